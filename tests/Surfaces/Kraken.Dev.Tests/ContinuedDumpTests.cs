@@ -102,6 +102,8 @@ public sealed class ContinuedDumpTests : IDisposable
     [InlineData("[", "expected a list of calls")]
     [InlineData("spoiled", "expected a list of calls")]
     [InlineData("[5]", "call 0 fails: expected an object with a method")]
+    [InlineData("""[{"method":"\ud800"}]""", "call 0 fails: expected an object with a method")]
+    [InlineData("""[{"method":"devnet_abortBlocks","params":{"\ud800":1}}]""", "call 0 (devnet_abortBlocks) fails: starting_block_id")]
     [InlineData("[" + Mint + ",{\"id\":1}]", "call 1 fails: expected an object with a method")]
     [InlineData("""[{"method":"devnet_setGasPrice","params":{"gas_price_wei":"x"}}]""", "call 0 (devnet_setGasPrice) fails: gas_price_wei")]
     public async Task AFileThatIsNoDumpRefusesTheStartAndStaysAsItIs(string content, string reason)

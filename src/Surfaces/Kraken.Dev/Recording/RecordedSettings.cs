@@ -20,9 +20,10 @@ internal sealed record RecordedSettings(GasPrices Prices, Impersonation Imperson
     private const string StartingBlock = "starting_block_id";
 
     /// <summary>The settings after one more call.</summary>
-    /// <param name="call">A call of JSON-RPC, its parameters by name or by position.</param>
+    /// <param name="method">Its method.</param>
+    /// <param name="call">The call of JSON-RPC, its parameters by name or by position.</param>
     /// <exception cref="DevRefusalException">One of its parameters is not as its method takes it.</exception>
-    internal RecordedSettings After(JsonElement call) => call.GetProperty("method").GetString() switch
+    internal RecordedSettings After(string method, JsonElement call) => method switch
     {
         "devnet_setGasPrice" => this with { Prices = GasPriceFields.Change(Prices, (name, before) => PriceOf(call, name) ?? before) },
         "devnet_impersonateAccount" => this with { Impersonated = Impersonated.With(AccountOf(call)) },
@@ -50,9 +51,9 @@ internal sealed record RecordedSettings(GasPrices Prices, Impersonation Imperson
             : null;
 
     private static JsonElement? Find(JsonElement call, string name, int index) =>
-        !call.TryGetProperty("params", out JsonElement all) ? null
+        !JsonText.TryGet(call, "params", out JsonElement all) ? null
         : all.ValueKind == JsonValueKind.Array ? index < all.GetArrayLength() ? all[index] : null
-        : all.ValueKind == JsonValueKind.Object && all.TryGetProperty(name, out JsonElement found) ? found
+        : JsonText.TryGet(all, name, out JsonElement found) ? found
         : null;
 
     private static T Read<T>(JsonElement value, string name, Func<JsonNode, T> read)

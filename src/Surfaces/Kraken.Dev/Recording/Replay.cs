@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Threading;
 using Kraken.Dev.Chain;
 using Kraken.Rpc;
+using Kraken.Serialization.Json;
 using Kraken.Storage.Files;
 
 namespace Kraken.Dev.Recording;
@@ -68,14 +69,14 @@ internal sealed class Replay(RpcService service)
         while (DumpText.Next(calls.Span, ref at) is { } call)
         {
             using JsonDocument read = JsonDocument.Parse(calls[call]);
-            if (MethodOf(read.RootElement) is null)
+            if (MethodOf(read.RootElement) is not { } method)
             {
                 throw Failed(index, default, "expected an object with a method, got something else");
             }
 
             try
             {
-                settings = settings.After(read.RootElement);
+                settings = settings.After(method, read.RootElement);
             }
             catch (DevRefusalException refusal)
             {
@@ -103,10 +104,7 @@ internal sealed class Replay(RpcService service)
     }
 
     private static string? MethodOf(JsonElement call) =>
-        call.ValueKind == JsonValueKind.Object && call.TryGetProperty("method", out JsonElement method)
-            && method.ValueKind == JsonValueKind.String
-            ? method.GetString()
-            : null;
+        JsonText.TryGet(call, "method", out JsonElement method) && JsonText.TryRead(method, out string name) ? name : null;
 
     // The error's code, message and data, in words: it is told within another message.
     private static string? Failure(ReadOnlyMemory<byte> answer)
