@@ -68,11 +68,6 @@ public sealed class DevHost : IAsyncDisposable
         CallRecord record = new(options.DumpOn != DumpTime.Never);
         chain = new DevChain(options, database, record, this.clock, loggers.CreateLogger<DevChain>());
         files = new DumpFiles(options, record);
-        if (options.DumpOn == DumpTime.Block)
-        {
-            chain.Appended = _ => Dump(files.Update);
-        }
-
         RpcOptions rpc = new() { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
         postman = new Postman(chain.Store);
         committee = options.IsProved ? new DevCommittee(options.ChainId, GenesisHash) : null;
@@ -105,6 +100,7 @@ public sealed class DevHost : IAsyncDisposable
         ImmutableArray<RpcMethod> dumps = new DumpMethods(chain, postman, files, replay).All;
         backend = backend with { Methods = [.. backend.Methods, .. dumps, .. Restricted([.. all.Methods, .. dumps])] };
         server = new RpcServer(backend, rpc, new IPEndPoint(IPAddress.Parse(options.Host), options.Port), loggers);
+        chain.Restarting = server.EndSubscriptions;
     }
 
     /// <summary>The address that is listened to, once started.</summary>
@@ -125,26 +121,38 @@ public sealed class DevHost : IAsyncDisposable
     /// <summary>What a developer wants to see at the start: accounts with keys, tokens, chain.</summary>
     public string Banner => DevBanner.Of(options, chain);
 
-    /// <summary>Loads the dump that the options name, where it is there, and begins to listen.</summary>
-    /// <exception cref="InvalidDataException">The dump cannot be done again.</exception>
+    /// <summary>
+    /// Loads the dump that the options name, where it is there, and begins to listen. Where the chain has blocks, those are what the dump
+    /// made: what is dumped later begins with its calls.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The dump cannot be done again, or is none.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        if (files.Named is { } dump && File.Exists(dump) && chain.Store.LatestNumber == chain.Store.First)
+        bool isNew = chain.Store.LatestNumber == chain.Store.First;
+        if (files.Named is { } dump && File.Exists(dump) && (isNew || chain.Record.IsOn))
         {
-            try
-            {
-                replay.Run(Replay.Read(dump), cancellation);
-            }
-            catch (DevRefusalException refusal)
-            {
-                throw new InvalidDataException($"{dump}: {refusal.Message}", refusal);
-            }
+            Load(dump, isNew, cancellation);
+        }
+        else if (!isNew && chain.Record.IsOn)
+        {
+            logger.LogWarning(
+                "no dump holds the blocks up to {Latest} that the chain has: what is dumped now cannot be done again by itself",
+                chain.Store.LatestNumber);
+        }
+
+        // Not before: a dump that is being done again is not written over by the calls of it that are done.
+        if (options.DumpOn == DumpTime.Block)
+        {
+            chain.Appended = _ => Dump(files.Update);
         }
 
         await server.StartAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Makes blocks in time, where the options ask for it, until cancelled; then stops to listen, and dumps.</summary>
+    /// <summary>
+    /// Makes blocks in time, where the options ask for it, until cancelled; then stops to listen, and dumps. In a folder what waits is made
+    /// a block of first.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         try
@@ -158,9 +166,19 @@ public sealed class DevHost : IAsyncDisposable
 
         await server.DrainAsync(DrainTime).ConfigureAwait(false);
         await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
-        if (options.DumpOn == DumpTime.Exit)
+        try
         {
-            Dump(() => files.Write(files.Named!));
+            if (options.Data is not null)
+            {
+                chain.KeepWaiting();
+            }
+        }
+        finally
+        {
+            if (options.DumpOn is DumpTime.Exit or DumpTime.Block)
+            {
+                Dump(options.DumpOn == DumpTime.Exit ? files.Write : files.Update);
+            }
         }
     }
 
@@ -172,6 +190,26 @@ public sealed class DevHost : IAsyncDisposable
         postman.Dispose();
         chain.Dispose();
         database.Dispose();
+    }
+
+    private void Load(string dump, bool isNew, CancellationToken cancellation)
+    {
+        try
+        {
+            byte[] calls = Replay.Read(dump);
+            if (isNew)
+            {
+                replay.Run(calls, cancellation);
+            }
+            else
+            {
+                chain.Resume(calls);
+            }
+        }
+        catch (DevRefusalException refusal)
+        {
+            throw new InvalidDataException($"{dump}: {refusal.Message}", refusal);
+        }
     }
 
     // A disk that is full, or more calls than a dump may have, takes neither a block nor the end of the process away.

@@ -90,6 +90,9 @@ public sealed class RpcService
     /// <summary>The subscriptions of a socket that was opened.</summary>
     internal SubscriptionSession Open(string client, OlderVersion? version) => new(client, feed, shares, options.Sockets, version);
 
+    /// <summary>Ends the subscriptions of all sockets.</summary>
+    internal void EndSubscriptions() => feed.EndSubscriptions();
+
     /// <summary>Makes the next notifications of a socket, on a thread of their own.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     internal Task<SubscriptionBatch> CollectAsync(SubscriptionSession session, string client, CancellationToken cancellation) =>

@@ -91,7 +91,7 @@ public sealed class MessageTests
         await dev.TransferAsync(1, 0);
         Assert.Equal(before, await dev.HeightAsync());
 
-        // Executed again, at another time, with the transaction behind it.
+        // With the transaction behind it; the block of the new time is the next.
         await dev.CallAsync("devnet_setTime", """{"time":1900000000}""");
         JsonElement block = await dev.BlockAsync(before + 1);
         Assert.Equal(2, block.GetProperty("transactions").GetArrayLength());
@@ -123,6 +123,13 @@ public sealed class MessageTests
         Assert.Equal(-1, (await dev.RefusedAsync("devnet_postmanFlush")).Code);
         Assert.Equal(-1, (await dev.RefusedAsync("devnet_postmanLoad", """{"network_url":"http://127.0.0.1:8545"}""")).Code);
         await dev.CallAsync("devnet_postmanLoad", """{"network_url":"mock"}""");
+        const string Contract = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
+        await dev.CallAsync("devnet_postmanLoad", $$"""{"network_url":"mock","address":"{{Contract}}"}""");
+        (_, string message) = await dev.RefusedAsync("devnet_postmanLoad", """{"network_url":"mock","address":"0x5"}""");
+        Assert.StartsWith("messaging_contract_address: expected 0x and 40", message, StringComparison.Ordinal);
+        (_, message) = await dev.RefusedAsync(
+            "devnet_postmanLoad", $$"""{"network_url":"mock","address":"{{Contract}}","messaging_contract_address":"{{Contract}}"}""");
+        Assert.EndsWith("got both", message, StringComparison.Ordinal);
         await SendToL1Async(dev, 1);
         Assert.Equal((1, "dry run"), await FlushAsync(dev, """{"dry_run":true}"""));
         Assert.Equal((1, "mock"), await FlushAsync(dev, "{}"));

@@ -134,7 +134,7 @@ public sealed class StorageTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "y.json"), """[{"jsonrpc":"2.0","id":1,"method":"devnet_none","params":{}}]""");
         (int code, string message) = await dev.RefusedAsync("devnet_load", """{"path":"y.json"}""");
         Assert.Equal(-1, code);
-        Assert.Contains("call 0 fails", message, StringComparison.Ordinal);
+        Assert.Contains("call 0 (devnet_none) fails", message, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
             Path.Combine(folder, "y.json"), """[{"jsonrpc":"2.0","id":1,"method":"devnet_load","params":{"path":"y.json"}}]""");
         (_, message) = await dev.RefusedAsync("devnet_load", """{"path":"y.json"}""");

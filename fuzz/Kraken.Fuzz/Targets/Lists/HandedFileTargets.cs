@@ -18,6 +18,9 @@ using Kraken.Serialization;
 using Kraken.Sierra.ToIL;
 using Kraken.Sierra.Types;
 using Kraken.Starknet;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Json;
 using Kraken.Starknet.Transactions;
 using Kraken.StarknetOs.Programs;
 
@@ -126,7 +129,23 @@ internal static class HandedFileTargets
             using JsonDocument document = JsonDocument.Parse(input.AsMemory(call));
         }
 
+        try
+        {
+            Replay.Resume(
+                input, new CallRecord(isOn: true), new RecordedSettings(new GenesisDescription().GasPrices, Impersonation.None, null));
+        }
+        catch (DevRefusalException)
+        {
+            // It has calls that are none.
+        }
+
         return input;
+    }
+
+    private static void WriteStart(Utf8JsonWriter writer)
+    {
+        writer.WritePropertyName("starting_block_id");
+        BlockIdJson.Write(writer, new BlockId.ByNumber(3));
     }
 
     private static IEnumerable<byte[]> Dumps()
@@ -139,6 +158,11 @@ internal static class HandedFileTargets
 
         record.Add("devnet_createBlock", _ => { });
         record.Add("devnet_setTime", writer => writer.WriteNumber("time", 1_700_000_000));
+        record.Add("devnet_setGasPrice", writer => writer.WriteNumber("gas_price_wei", 7));
+        record.Add("devnet_impersonateAccount", writer => writer.WriteString("account_address", "0x7"));
+        record.Add("devnet_autoImpersonate", _ => { });
+        record.Add("devnet_acceptOnL1", WriteStart);
+        record.Add("devnet_abortBlocks", WriteStart);
         string[] calls = [.. record.From(0).Select(Encoding.UTF8.GetString)];
         return [Encoding.UTF8.GetBytes($"[{string.Join(",\n", calls)}]\n"), "[ ]"u8.ToArray(), "[1, \"]\", [{}], {\"a\":[]}]"u8.ToArray()];
     }

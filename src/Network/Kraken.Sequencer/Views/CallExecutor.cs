@@ -48,6 +48,12 @@ public sealed class CallExecutor(
     /// <summary>States of blocks that the store does not have: that of a block's number, or null. Null where there are none.</summary>
     public Func<ulong, IStateReader?>? OtherStates { get; init; }
 
+    /// <summary>
+    /// How a simulated transaction runs, unless the simulation's own flags leave out more: as it would if it were sent now, null for the
+    /// protocol's way. Null where all run so.
+    /// </summary>
+    public Func<AccountTransaction, ExecutionFlags?>? RunsAs { get; init; }
+
     /// <summary>Bytes of memory that the requests which run now have taken.</summary>
     public long UsedMemory => memory.UsedCells * ExecutionBudget.BytesPerCell;
 
@@ -82,16 +88,16 @@ public sealed class CallExecutor(
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(view);
-        bool paysFee = !flags.HasFlag(SimulationFlags.SkipFeeCharge);
+        ImmutableArray<ExecutionFlags> how = [.. transactions.Select(transaction => FlagsOf(transaction.Transaction, flags))];
         for (int index = 0; index < transactions.Length; index++)
         {
-            if (content.CheckSimulated(transactions[index], paysFee) is { } malformed)
+            if (content.CheckSimulated(transactions[index], how[index].ChargeFee) is { } malformed)
             {
                 return new SimulationResult.Rejected(index, malformed.Message);
             }
         }
 
-        return Bounded(limits.Time, budget => Simulate(transactions, view, flags, budget, cancellation), cancellation);
+        return Bounded(limits.Time, budget => Simulate(transactions, view, how, budget, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
@@ -154,10 +160,19 @@ public sealed class CallExecutor(
             Starknet.Receipts.FeeUnit.Wei);
     }
 
+    private ExecutionFlags FlagsOf(AccountTransaction transaction, SimulationFlags flags)
+    {
+        ExecutionFlags sent = RunsAs?.Invoke(transaction) ?? new ExecutionFlags();
+        return new ExecutionFlags(
+            ChargeFee: sent.ChargeFee && !flags.HasFlag(SimulationFlags.SkipFeeCharge),
+            Validate: sent.Validate && !flags.HasFlag(SimulationFlags.SkipValidate),
+            StrictNonce: false);
+    }
+
     private SimulationResult Simulate(
         ImmutableArray<SubmittedTransaction> transactions,
         StateView view,
-        SimulationFlags flags,
+        ImmutableArray<ExecutionFlags> how,
         ExecutionBudget budget,
         CancellationToken cancellation)
     {
@@ -166,10 +181,6 @@ public sealed class CallExecutor(
         JournaledState state = new(reads);
         ClassOverlay overlay = new(reads);
         TransactionExecutor executor = new(context, overlay);
-        ExecutionFlags how = new(
-            ChargeFee: !flags.HasFlag(SimulationFlags.SkipFeeCharge),
-            Validate: !flags.HasFlag(SimulationFlags.SkipValidate),
-            StrictNonce: false);
         List<SimulatedTransaction> simulated = [];
         ulong gas = 0;
         for (int index = 0; index < transactions.Length; index++)
@@ -182,7 +193,7 @@ public sealed class CallExecutor(
             }
 
             TransactionOutcome outcome =
-                executor.Execute(new ExecutableTransaction(transactions[index].Transaction, contract), state, how, budget);
+                executor.Execute(new ExecutableTransaction(transactions[index].Transaction, contract), state, how[index], budget);
             if (outcome is not ExecutedOutcome executed)
             {
                 return new SimulationResult.Rejected(index, ((RejectedOutcome)outcome).Rejection.Message);

@@ -38,6 +38,10 @@ internal sealed class BlockProduction(
     private readonly List<PendingTransaction> content = [];
     private BlockBuilder builder = builderOf(rules);
     private GrowingBlock? growing;
+    private ulong? nextTime;
+
+    // Whether the block being built began with the time that was set.
+    private bool hasNextTime;
 
     // Read by whoever runs or shows something while the chain changes.
     private volatile StrongBox<GasPrices> prices = new(rules.GasPrices);
@@ -63,8 +67,19 @@ internal sealed class BlockProduction(
     /// <summary>The state after the block being built, or after the latest one.</summary>
     internal IStateReader State => growing?.State ?? store.State;
 
-    /// <summary>The time of the next block, where it was set; null for that of the clock.</summary>
-    internal ulong? NextTime { get; set; }
+    /// <summary>Time and prices of the block being built; null where it is empty.</summary>
+    internal BlockTerms? Terms => growing?.Header is { } header ? new BlockTerms(header.Timestamp, header.GasPrices) : null;
+
+    /// <summary>The time of the next block that is begun, where it was set; null for that of the clock.</summary>
+    internal ulong? NextTime
+    {
+        get => hasNextTime ? null : nextTime;
+        set
+        {
+            nextTime = value;
+            hasNextTime = false;
+        }
+    }
 
     /// <summary>The prices of the next block that is begun. Read by any thread.</summary>
     internal GasPrices Prices
@@ -116,8 +131,26 @@ internal sealed class BlockProduction(
         finally
         {
             running = null;
-            growing = growing is { Count: 0 } ? null : growing;
+            if (growing is { Count: 0 })
+            {
+                growing = null;
+                hasNextTime = false;
+            }
         }
+    }
+
+    /// <summary>
+    /// Makes a block with the time and prices that are set for the next one. What waits is in the block before it: its time and prices are
+    /// those that it was executed with.
+    /// </summary>
+    internal BlockHeader CloseNext()
+    {
+        if (growing is not null)
+        {
+            Close();
+        }
+
+        return Close();
     }
 
     /// <summary>Ends the block and appends it.</summary>
@@ -126,8 +159,8 @@ internal sealed class BlockProduction(
         growing ??= Begin();
         PreparedBlock block = growing.Finish();
         store.Append(block.Record(TransactionMarks.Encode([.. content.Select(transaction => transaction.Flags)])));
+        nextTime = hasNextTime ? null : nextTime;
         Drop();
-        NextTime = null;
         Appended(block.Block.Header.Number);
         return block.Block.Header;
     }
@@ -136,24 +169,22 @@ internal sealed class BlockProduction(
     internal void Drop()
     {
         growing = null;
+        hasNextTime = false;
         shown = null;
         unusual = ImmutableDictionary<Felt, ExecutionFlags>.Empty;
         content.Clear();
     }
 
-    /// <summary>
-    /// Begins the block anew with what it holds: its time and prices are those of its beginning, and under new ones all is executed again.
-    /// </summary>
-    internal void Reopen()
+    /// <summary>Builds a block again that was being built, with what it held and under the terms that it had.</summary>
+    internal void Restore(BlockTerms? terms, ImmutableArray<PendingTransaction> waiting)
     {
-        ImmutableArray<PendingTransaction> waiting = Content;
-        Drop();
-        AddAgain(waiting);
-    }
+        if (terms is null)
+        {
+            return;
+        }
 
-    /// <summary>Executes transactions again that were in a block; one that may not enter it any more is left out.</summary>
-    internal void AddAgain(ImmutableArray<PendingTransaction> waiting)
-    {
+        (ulong? time, GasPrices next) = (NextTime, Prices);
+        (NextTime, Prices) = (terms.Time, terms.Prices);
         foreach (PendingTransaction transaction in waiting)
         {
             if (Add(transaction, CancellationToken.None) is { } error)
@@ -161,6 +192,8 @@ internal sealed class BlockProduction(
                 logger.LogWarning("transaction {Hash} leaves the block being built: {Reason}", transaction.Hash, error.Message);
             }
         }
+
+        (NextTime, Prices) = (time, next);
     }
 
     private GrowingBlock Begin()
@@ -169,6 +202,7 @@ internal sealed class BlockProduction(
         BlockParent parent = new(
             latest, store.State, store.Commitment, number => store.HashAt(number),
             () => BlockParent.GasOf(store.Receipts(latest.Number)));
-        return builder.Begin(parent, NextTime ?? clock.Seconds, Sequencer);
+        hasNextTime = nextTime is not null;
+        return builder.Begin(parent, nextTime ?? clock.Seconds, Sequencer);
     }
 }

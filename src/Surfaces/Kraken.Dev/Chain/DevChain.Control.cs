@@ -1,15 +1,18 @@
 using System;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using Kraken.Dev.Recording;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Json;
 
 namespace Kraken.Dev.Chain;
 
 /// <summary>What a developer does to the chain: blocks, time, prices, and the way back.</summary>
 internal sealed partial class DevChain
 {
+    private const string NoneIsImpersonated = "an account that is impersonated validates nothing, which is not provable";
+    private const string StartingBlock = "starting_block_id";
     private const string NoneIsTakenBack = "the blocks of this chain are proved, and none is taken back";
 
     /// <summary>Makes a block of what waits, or an empty one.</summary>
@@ -22,9 +25,9 @@ internal sealed partial class DevChain
         }
     }
 
-    /// <summary>Sets the time of the next block, from which the clock goes on.</summary>
+    /// <summary>Sets the time of the next block that is begun, from which the clock goes on.</summary>
     /// <param name="time">Seconds since 1970-01-01 UTC.</param>
-    /// <param name="makesBlock">Whether the block is made at once.</param>
+    /// <param name="makesBlock">Whether the block is made at once, behind one of what waits.</param>
     /// <returns>The block, or null.</returns>
     internal BlockHeader? SetTime(ulong time, bool makesBlock)
     {
@@ -37,8 +40,7 @@ internal sealed partial class DevChain
             });
             Clock.Set(time);
             blocks.NextTime = time;
-            blocks.Reopen();
-            return makesBlock ? blocks.Close() : null;
+            return makesBlock ? blocks.CloseNext() : null;
         }
     }
 
@@ -57,14 +59,13 @@ internal sealed partial class DevChain
             Record.Add("devnet_increaseTime", writer => writer.WriteNumber("time", seconds));
             Clock.Shift += (long)seconds;
             blocks.NextTime = null;
-            blocks.Reopen();
-            return blocks.Close();
+            return blocks.CloseNext();
         }
     }
 
-    /// <summary>Sets the prices from the next block on.</summary>
+    /// <summary>Sets the prices from the next block on that is begun.</summary>
     /// <param name="change">The new prices by those before.</param>
-    /// <param name="makesBlock">Whether the block is made at once.</param>
+    /// <param name="makesBlock">Whether the block is made at once, behind one of what waits.</param>
     internal GasPrices SetPrices(Func<GasPrices, GasPrices> change, bool makesBlock)
     {
         lock (gate)
@@ -75,10 +76,9 @@ internal sealed partial class DevChain
                 GasPriceFields.Write(writer, blocks.Prices);
                 writer.WriteBoolean("generate_block", makesBlock);
             });
-            blocks.Reopen();
             if (makesBlock)
             {
-                blocks.Close();
+                blocks.CloseNext();
             }
 
             return blocks.Prices;
@@ -89,7 +89,7 @@ internal sealed partial class DevChain
     /// <exception cref="DevRefusalException">The blocks are proved.</exception>
     internal void Impersonate(string method, Felt? account, Func<Impersonation, Impersonation> change)
     {
-        RequireUnproved("an account that is impersonated validates nothing, which is not provable");
+        RequireUnproved(NoneIsImpersonated);
         lock (gate)
         {
             impersonated = change(impersonated);
@@ -121,7 +121,12 @@ internal sealed partial class DevChain
 
             ImmutableArray<Felt> aborted = HashesDownTo(number, Store.LatestNumber!.Value);
             GoBackTo(number - 1);
-            Record.Add("devnet_abortBlocks", writer => WriteStart(writer, number));
+            Record.Add("devnet_abortBlocks", writer =>
+            {
+                // Done again it makes that block as well.
+                writer.WritePropertyName(StartingBlock);
+                BlockIdJson.Write(writer, isPreConfirmed ? new BlockId.ByTag(BlockTag.PreConfirmed) : new BlockId.ByNumber(number));
+            });
             return aborted;
         }
     }
@@ -142,7 +147,11 @@ internal sealed partial class DevChain
             }
 
             acceptedOnL1 = new StrongBox<ulong>(number);
-            Record.Add("devnet_acceptOnL1", writer => WriteStart(writer, number));
+            Record.Add("devnet_acceptOnL1", writer =>
+            {
+                writer.WritePropertyName(StartingBlock);
+                BlockIdJson.Write(writer, new BlockId.ByNumber(number));
+            });
             return HashesDownTo(first, number);
         }
     }
@@ -152,6 +161,7 @@ internal sealed partial class DevChain
     internal void Restart()
     {
         RequireUnproved(NoneIsTakenBack);
+        Restarting();
         lock (gate)
         {
             GoBackTo(Store.First);
@@ -163,6 +173,38 @@ internal sealed partial class DevChain
         }
     }
 
+    /// <summary>Goes on behind the calls of a dump, which made the blocks that are here.</summary>
+    /// <param name="dump">The dump, a list that was checked.</param>
+    /// <exception cref="DevRefusalException">One of its calls is none, or an account of a proved chain was impersonated.</exception>
+    internal void Resume(ReadOnlyMemory<byte> dump)
+    {
+        lock (gate)
+        {
+            RecordedSettings settings = Replay.Resume(dump, Record, new RecordedSettings(blocks.Prices, impersonated, null));
+            if (settings.Impersonated is { IsForAll: true } or { Accounts.IsEmpty: false })
+            {
+                RequireUnproved(NoneIsImpersonated);
+            }
+
+            (blocks.Prices, impersonated) = (settings.Prices, settings.Impersonated);
+            acceptedOnL1 = settings.AcceptedOnL1 is { } accepted
+                ? new StrongBox<ulong>(Math.Min(accepted, Store.LatestNumber!.Value))
+                : null;
+        }
+    }
+
+    /// <summary>Makes the block being built where it has transactions: what is not in a block ends with the process.</summary>
+    internal void KeepWaiting()
+    {
+        lock (gate)
+        {
+            if (!blocks.Content.IsEmpty)
+            {
+                CreateBlock();
+            }
+        }
+    }
+
     /// <summary>Keeps the chain as it is to go back to.</summary>
     /// <returns>The snapshot's number.</returns>
     internal ulong TakeSnapshot()
@@ -171,8 +213,8 @@ internal sealed partial class DevChain
         {
             BlockHeader latest = Store.Header(Store.LatestNumber!.Value)!;
             return snapshots.Add(new Snapshot(
-                latest.Number, latest.Hash, Clock.Shift, blocks.NextTime, blocks.Prices, impersonated, acceptedOnL1, blocks.Content,
-                Record.Count));
+                latest.Number, latest.Hash, Clock.Shift, blocks.NextTime, blocks.Prices, impersonated, acceptedOnL1, blocks.Terms,
+                blocks.Content, Record.Count));
         }
     }
 
@@ -196,16 +238,9 @@ internal sealed partial class DevChain
             impersonated = snapshot.Impersonated;
             acceptedOnL1 = snapshot.AcceptedOnL1;
             Record.DropFrom(snapshot.Recorded);
-            blocks.AddAgain(snapshot.Pending);
+            blocks.Restore(snapshot.Terms, snapshot.Pending);
             return true;
         }
-    }
-
-    private static void WriteStart(Utf8JsonWriter writer, ulong number)
-    {
-        writer.WriteStartObject("starting_block_id");
-        writer.WriteNumber("block_number", number);
-        writer.WriteEndObject();
     }
 
     private ImmutableArray<Felt> HashesDownTo(ulong first, ulong last)

@@ -41,9 +41,9 @@ internal sealed partial class DevChain : IDisposable
     private readonly BlockProduction blocks;
     private readonly CallExecutor executor;
     private readonly Snapshots snapshots = new();
-    private Impersonation impersonated = Impersonation.None;
 
     // Read by whoever answers while the chain changes.
+    private volatile Impersonation impersonated = Impersonation.None;
     private volatile StrongBox<ulong>? acceptedOnL1;
 
     /// <summary>Opens the chain of a store, or begins it.</summary>
@@ -82,7 +82,7 @@ internal sealed partial class DevChain : IDisposable
         };
         executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime })
         {
-            OtherStates = number => Fork?.StateAfter(number),
+            OtherStates = number => Fork?.StateAfter(number), RunsAs = FlagsOf,
         };
         Executor = Fork is null ? executor : new ForkedExecutor(executor, Fork.Blocks);
         ChainReader own = new(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
@@ -125,6 +125,9 @@ internal sealed partial class DevChain : IDisposable
         get => blocks.Appended;
         set => blocks.Appended = value;
     }
+
+    /// <summary>Told before the chain begins anew.</summary>
+    internal Action Restarting { get; set; } = static () => { };
 
     /// <summary>The prices of the next block.</summary>
     internal GasPrices Prices => blocks.Prices;

@@ -13,6 +13,7 @@ namespace Kraken.Dev.Chain;
 /// <param name="Prices">The prices of the next block.</param>
 /// <param name="Impersonated">Whose transactions were not validated.</param>
 /// <param name="AcceptedOnL1">The newest block that L1 had accepted.</param>
+/// <param name="Terms">Time and prices of the block being built; null where it was empty.</param>
 /// <param name="Pending">The block being built.</param>
 /// <param name="Recorded">How many calls were recorded.</param>
 internal sealed record Snapshot(
@@ -23,5 +24,6 @@ internal sealed record Snapshot(
     GasPrices Prices,
     Impersonation Impersonated,
     StrongBox<ulong>? AcceptedOnL1,
+    BlockTerms? Terms,
     ImmutableArray<PendingTransaction> Pending,
     int Recorded);

@@ -72,7 +72,7 @@ internal sealed class DumpMethods(DevChain chain, Postman postman, DumpFiles fil
             byte[] calls = Replay.Read(path);
             chain.Restart();
             postman.Restart(unloads: true);
-            replay.Run(calls, cancellation);
+            files.Load(path, () => replay.Run(calls, cancellation));
         }
         catch (DevRefusalException refusal)
         {

@@ -23,6 +23,10 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
 {
     private const string Mock = "mock";
     private const int MaxAddressLength = 42;
+    private const string ContractField = "messaging_contract_address";
+
+    // What starknet-devnet takes as well for the same.
+    private const string ContractAlias = "address";
     private const int MaxKeyLength = 128;
 
     // Where the messaging contract of the L1 stands that is played: the first that a fresh development node of L1 deploys.
@@ -37,7 +41,7 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
 
     internal ImmutableArray<RpcMethod> All =>
     [
-        OfMessaging("devnet_postmanLoad", ["network_url", "messaging_contract_address", "deployer_account_private_key"], Load),
+        OfMessaging("devnet_postmanLoad", ["network_url", ContractField, "deployer_account_private_key", ContractAlias], Load),
         OfMessaging("devnet_postmanFlush", ["dry_run"], Flush),
         DevMethod.Of("devnet_postmanSendMessageToL2", MessageFields, SendToL2),
         OfMessaging("devnet_postmanConsumeMessageFromL2", ["from_address", "to_address", "payload"], ConsumeFromL2),
@@ -62,11 +66,16 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
     private void Load(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
         string network = call.Get("network_url", static node => node.Text(L1Limits.MaxUrlLength));
-        string? contract = call.GetOptional("messaging_contract_address", null, static node => node.Text(MaxAddressLength));
+        string? contract = call.GetOptional(ContractField, null, static node => node.Text(MaxAddressLength));
+        if (call.GetOptional(ContractAlias, null, static node => node.Text(MaxAddressLength)) is { } alias)
+        {
+            contract = contract is null ? alias : throw Refused($"{ContractAlias}: expected this or {ContractField}, got both");
+        }
+
         Felt address = default;
         if (contract is not null && !L1Options.TryParseAddress(contract, out address))
         {
-            throw Refused($"messaging_contract_address: expected 0x and 40 hexadecimal digits, got '{contract}'");
+            throw Refused($"{ContractField}: expected 0x and 40 hexadecimal digits, got '{contract}'");
         }
 
         if (call.GetOptional("deployer_account_private_key", null, static node => node.Text(MaxKeyLength)) is not null && network != Mock)

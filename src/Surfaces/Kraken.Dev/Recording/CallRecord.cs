@@ -12,15 +12,19 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Dev.Recording;
 
 /// <summary>
-/// What was done to a chain, as the JSON-RPC calls that do it again, in the form of starknet-devnet's dumps. Bounded in bytes: what does
-/// not fit any more is not recorded, and a dump is refused from then on. Safe for several threads.
+/// What was done to a chain, as the JSON-RPC calls that do it again, in the form of starknet-devnet's dumps. Bounded as a dump is: what
+/// does not fit any more is not recorded, and a dump is refused from then on. Safe for several threads.
 /// </summary>
 /// <param name="isOn">Whether anything is recorded.</param>
-/// <param name="maxBytes">The most bytes of all calls.</param>
-internal sealed class CallRecord(bool isOn, long maxBytes = CallRecord.DefaultMaxBytes)
+/// <param name="maxBytes">The most bytes of all calls, with what stands between them.</param>
+/// <param name="maxCalls">The most calls.</param>
+internal sealed class CallRecord(bool isOn, long maxBytes = CallRecord.DefaultMaxBytes, int maxCalls = DumpText.MaxCalls)
 {
     /// <summary>The most bytes of a dump.</summary>
     internal const int DefaultMaxBytes = 256 << 20;
+
+    // What stands between two calls of a file.
+    private const int SeparatorBytes = 2;
 
     private readonly Lock gate = new();
     private readonly List<byte[]> calls = [];
@@ -73,12 +77,18 @@ internal sealed class CallRecord(bool isOn, long maxBytes = CallRecord.DefaultMa
 
         lock (gate)
         {
-            byte[] call = Write(method, calls.Count, writeParameters);
-            isCut |= bytes + call.Length > maxBytes;
-            if (!isCut)
+            Keep(Write(method, calls.Count, writeParameters));
+        }
+    }
+
+    /// <summary>Records a call as a dump has it.</summary>
+    internal void Add(ReadOnlySpan<byte> call)
+    {
+        if (isOn)
+        {
+            lock (gate)
             {
-                calls.Add(call);
-                bytes += call.Length;
+                Keep(call.ToArray());
             }
         }
     }
@@ -92,7 +102,7 @@ internal sealed class CallRecord(bool isOn, long maxBytes = CallRecord.DefaultMa
             if (isCut)
             {
                 throw new DevRefusalException(string.Create(
-                    CultureInfo.InvariantCulture, $"the dump: expected at most {maxBytes} bytes of calls, got more"));
+                    CultureInfo.InvariantCulture, $"the dump: expected at most {maxCalls} calls of {maxBytes} bytes together, got more"));
             }
 
             return [.. calls.Skip(first)];
@@ -109,12 +119,23 @@ internal sealed class CallRecord(bool isOn, long maxBytes = CallRecord.DefaultMa
         {
             for (int i = first; i < calls.Count; i++)
             {
-                bytes -= calls[i].Length;
+                bytes -= calls[i].Length + SeparatorBytes;
             }
 
             isCut &= first > 0;
             calls.RemoveRange(first, calls.Count - first);
             Drops++;
+        }
+    }
+
+    // Under the gate. No more than a dump may have that is read again.
+    private void Keep(byte[] call)
+    {
+        isCut |= bytes + call.Length + SeparatorBytes > maxBytes || calls.Count >= maxCalls;
+        if (!isCut)
+        {
+            calls.Add(call);
+            bytes += call.Length + SeparatorBytes;
         }
     }
 

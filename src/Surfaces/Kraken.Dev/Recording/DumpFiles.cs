@@ -22,6 +22,8 @@ internal sealed class DumpFiles(DevOptions options, CallRecord record)
 
     private readonly Lock gate = new();
     private readonly string folder = Path.GetFullPath(Path.GetDirectoryName(Path.GetFullPath(options.DumpPath ?? "dump")) ?? ".");
+    private bool isLoading;
+    private bool isKept;
     private int drops = -1;
     private int written;
 
@@ -59,8 +61,88 @@ internal sealed class DumpFiles(DevOptions options, CallRecord record)
         }
     }
 
-    /// <summary>Writes all calls to a file, in place of what it held.</summary>
+    /// <summary>
+    /// Does the calls of a file. The one that was named at the start stays as it is meanwhile, and from then on where they cannot all be
+    /// done, until it is asked for by its name: what it holds is nowhere else.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="load">Does its calls.</param>
+    internal void Load(string path, Action load)
+    {
+        bool isNamed = path == Named;
+        SetState(isNamed, isLoading: true, isKept: true);
+        try
+        {
+            load();
+            SetState(isNamed, isLoading: false, isKept: false);
+        }
+        catch
+        {
+            SetState(isNamed, isLoading: false, isKept: true);
+            throw;
+        }
+    }
+
+    /// <summary>Writes all calls to a file that a request asks for, in place of what it held.</summary>
     internal void Write(string path)
+    {
+        Replace(path);
+        SetState(path == Named, isLoading: false, isKept: false);
+    }
+
+    /// <summary>Writes all calls to the named file, in place of what it held.</summary>
+    /// <exception cref="DevRefusalException">There are too many, or it holds some that could not be done.</exception>
+    internal void Write()
+    {
+        lock (gate)
+        {
+            RequireDone();
+            Replace(Named!);
+        }
+    }
+
+    /// <summary>Brings the named file up to the calls so far: by those that it lacks where it has the others.</summary>
+    /// <exception cref="DevRefusalException">There are too many, or it holds some that could not be done.</exception>
+    internal void Update()
+    {
+        lock (gate)
+        {
+            if (isLoading)
+            {
+                return;
+            }
+
+            RequireDone();
+            string path = Named!;
+            if (drops != record.Drops || written == 0 || !File.Exists(path) || !TryAppend(path))
+            {
+                (int dropped, int count) = (record.Drops, record.Count);
+                Replace(path);
+                (drops, written) = (dropped, count);
+            }
+        }
+    }
+
+    private void SetState(bool isNamed, bool isLoading, bool isKept)
+    {
+        if (isNamed)
+        {
+            lock (gate)
+            {
+                (this.isLoading, this.isKept) = (isLoading, isKept);
+            }
+        }
+    }
+
+    private void RequireDone()
+    {
+        if (isKept)
+        {
+            throw new DevRefusalException("expected a file whose calls were done, got one that could not be loaded: it stays as it is");
+        }
+    }
+
+    private void Replace(string path)
     {
         byte[][] calls = record.From(0);
         string unfinished = path + DurableFile.Unfinished;
@@ -71,21 +153,6 @@ internal sealed class DumpFiles(DevOptions options, CallRecord record)
         }
 
         DurableFile.Rename(unfinished, path);
-    }
-
-    /// <summary>Brings the named file up to the calls so far: by those that it lacks where it has the others.</summary>
-    internal void Update()
-    {
-        lock (gate)
-        {
-            string path = Named!;
-            if (drops != record.Drops || written == 0 || !File.Exists(path) || !TryAppend(path))
-            {
-                drops = record.Drops;
-                written = record.Count;
-                Write(path);
-            }
-        }
     }
 
     // Where somebody else has been at the file it is written anew.

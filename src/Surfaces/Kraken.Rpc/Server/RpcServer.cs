@@ -107,6 +107,9 @@ public sealed class RpcServer : IAsyncDisposable
         .. gate.IsClosed ? [new HealthProblem(HealthGrade.Unready, "server", Stopping)] : Array.Empty<HealthProblem>(),
     ]);
 
+    /// <summary>Ends the subscriptions of all WebSockets, which stay open.</summary>
+    public void EndSubscriptions() => service.EndSubscriptions();
+
     /// <summary>
     /// Refuses new work with 503 and Retry-After, closes WebSockets, and lets the requests that run end. It still listens, so that whoever
     /// is sent here by a balancer that does not know yet is told to go elsewhere.

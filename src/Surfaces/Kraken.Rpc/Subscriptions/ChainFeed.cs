@@ -47,6 +47,11 @@ internal sealed class ChainFeed(
     {
         lock (gate)
         {
+            if (sessions.Contains(session))
+            {
+                return;
+            }
+
             sessions.Add(session);
             if (sessions.Count > 1)
             {
@@ -82,6 +87,18 @@ internal sealed class ChainFeed(
                 Monitor.PulseAll(gate);
             }
         }
+    }
+
+    /// <summary>Ends all subscriptions; whoever had them may subscribe again.</summary>
+    internal void EndSubscriptions()
+    {
+        SubscriptionSession[] open;
+        lock (gate)
+        {
+            open = [.. sessions];
+        }
+
+        Array.ForEach(open, static session => session.Clear());
     }
 
     private void Run()

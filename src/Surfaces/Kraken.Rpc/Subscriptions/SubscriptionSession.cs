@@ -107,6 +107,13 @@ internal sealed class SubscriptionSession(
                 ObjectDisposedException.ThrowIf(isDisposed, this);
                 beginning.Add(made);
             }
+
+            // All may have been ended meanwhile, or the socket.
+            Attach();
+            if (IsDisposed)
+            {
+                feed.Detach(this);
+            }
         }
         catch
         {
@@ -160,6 +167,22 @@ internal sealed class SubscriptionSession(
         }
     }
 
+    /// <summary>Ends all subscriptions. The next one begins with the chain as it is then.</summary>
+    internal void Clear()
+    {
+        int removed;
+        lock (gate)
+        {
+            removed = walks.Count + beginning.Count;
+            walks.Clear();
+            beginning.Clear();
+            isAttached = false;
+        }
+
+        shares.Return(client, removed);
+        feed.Detach(this);
+    }
+
     /// <summary>Whether a subscription still tells.</summary>
     internal bool Has(Subscription subscription)
     {
@@ -201,17 +224,12 @@ internal sealed class SubscriptionSession(
     /// <inheritdoc/>
     public void Dispose()
     {
-        int held;
         lock (gate)
         {
-            held = walks.Count + beginning.Count;
             isDisposed = true;
-            walks.Clear();
-            beginning.Clear();
         }
 
-        shares.Return(client, held);
-        feed.Detach(this);
+        Clear();
     }
 
     private void Attach()

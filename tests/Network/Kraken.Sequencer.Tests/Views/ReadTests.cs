@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Consensus.Engine;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet.Blocks;
@@ -21,12 +22,13 @@ public sealed class ReadTests : IDisposable
     private static readonly PredeployedAccount Sender = DevelopmentAccounts.All[6];
 
     private readonly TestChain chain = new(1);
+    private readonly ClassRegistry classes;
     private readonly CallExecutor executor;
     private readonly ChainReader reader;
 
     public ReadTests()
     {
-        ClassRegistry classes = new(
+        classes = new ClassRegistry(
             hash => chain.Store.Sierra(hash) is { } sierra && chain.Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
         executor = new CallExecutor(chain.Store, chain.Rules, classes, chain.Compiler);
         reader = new ChainReader(chain.Store, chain.Rules, TimeProvider.System) { Proposal = () => chain.Application.Proposal };
@@ -139,6 +141,26 @@ public sealed class ReadTests : IDisposable
         SimulationResult free = executor.Simulate(
             [new(invoke with { ResourceBounds = default, IsQuery = true })], View, flags, CancellationToken.None);
         Assert.Equal(paysFee, free is SimulationResult.Rejected);
+    }
+
+    [Fact]
+    public void ASimulationLeavesOutWhatTheChainDoesAndWhatItsOwnFlagsSay()
+    {
+        using CallExecutor unlike = new(chain.Store, chain.Rules, classes, chain.Compiler)
+        {
+            RunsAs = transaction => transaction.Sender == Sender.Address ? new ExecutionFlags(ChargeFee: false, Validate: false) : null,
+        };
+        ImmutableArray<SubmittedTransaction> unsigned = [Unsigned(6), Unsigned(5)];
+        const SimulationFlags All = SimulationFlags.SkipValidate | SimulationFlags.SkipFeeCharge;
+        foreach ((SimulationFlags flags, int taken) in (ReadOnlySpan<(SimulationFlags, int)>)
+            [(SimulationFlags.None, 1), (SimulationFlags.SkipFeeCharge, 1), (SimulationFlags.SkipValidate, 1), (All, 2)])
+        {
+            SimulationResult result = unlike.Simulate(unsigned, View, flags, CancellationToken.None);
+            Assert.Equal(taken, result is SimulationResult.Rejected refused ? refused.TransactionIndex : unsigned.Length);
+        }
+
+        static SubmittedTransaction Unsigned(int account) =>
+            new((InvokeTransaction)Signed.Transfer(account, 0).Transaction with { Signature = [], ResourceBounds = default });
     }
 
     [Fact]
