@@ -5,7 +5,9 @@ using Kraken.Starknet.Transactions;
 
 namespace Kraken.Dev.Forking;
 
-/// <summary>Runs what runs on the chain; the traces of the forked network's blocks are the network's own, which tell no initial reads.</summary>
+/// <summary>
+/// Runs what runs on the chain; the traces of the forked network's blocks are the network's own, which tell no initial reads.
+/// </summary>
 /// <param name="own">Runs it.</param>
 /// <param name="network">The blocks before the fork.</param>
 internal sealed class ForkedExecutor(ICallExecutor own, ForkedBlocks network) : ICallExecutor

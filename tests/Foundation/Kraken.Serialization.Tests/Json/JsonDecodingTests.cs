@@ -38,7 +38,7 @@ public sealed class JsonDecodingTests
     public void HalfASurrogatePairIsNoTextAndNoName(string json)
     {
         Assert.False(Decode(json, node => node["name"].Word([("DECLARE", 1)]), out int _, out DecodeError? error));
-        Assert.Equal("one of DECLARE", error!.Expected);
+        Assert.Equal("DECLARE", error!.Expected);
         Assert.False(Decode(json, node => node["name"].Text(3), out string? _, out error));
         Assert.Equal("a string of at most 3 characters", error!.Expected);
     }
