@@ -137,8 +137,10 @@ public sealed class RootFile
             || Convert.FromHexString(root).Chunk(sizeof(uint)).All(word => BitConverter.ToUInt32(word) < M31.Modulus);
     }
 
+    // The framework's parsers pass over zero characters at the end.
     private static bool TryNumber(string text, int max, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0 && number <= max && text[0] != '0';
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0 && number <= max
+        && text[0] != '0' && text.All(char.IsAsciiDigit);
 
     private static string Key(PreprocessedTree tree) => string.Create(
         CultureInfo.InvariantCulture,

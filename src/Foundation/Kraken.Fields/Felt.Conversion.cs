@@ -136,7 +136,9 @@ public readonly partial struct Felt
             return digits.IsEmpty ? text.Length > 2 : TryReadDigits(digits, out value);
         }
 
+        // The framework's parsers pass over zero characters at the end.
         if (text.Length > 80
+            || text.ContainsAnyExceptInRange('0', '9')
             || !BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger integer)
             || integer >= Modulus)
         {

@@ -65,6 +65,7 @@ public sealed class RootFileTests
     [InlineData("blake2s canonical_small 6 31 {e}")]
     [InlineData("blake2s canonical_small 0 26 {e}")]
     [InlineData("blake2s canonical_small 06 26 {e}")]
+    [InlineData("blake2s canonical_small 6\0 26 {e}")]
     [InlineData("blake2s canonical_small 6 26 {E}")]
     [InlineData("blake2s canonical_small 6 26 eeee")]
     [InlineData("blake2s_m31 canonical_small 6 26 {f}")]

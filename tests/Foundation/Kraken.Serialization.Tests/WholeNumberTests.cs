@@ -19,6 +19,7 @@ public sealed class WholeNumberTests
     [InlineData("1,000", null)]
     [InlineData("1.0", null)]
     [InlineData("0x1", null)]
+    [InlineData("1\0", null)]
     [InlineData("\u0661", null)]
     public void DigitsAndNothingElseAreANumber(string? text, ulong? number) => Assert.Equal(number, WholeNumber.Read(text));
 

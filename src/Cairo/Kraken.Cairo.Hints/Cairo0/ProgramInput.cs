@@ -39,24 +39,11 @@ public sealed partial class ProgramInput
         JsonDecoding.TryDecode(json, MaxBytes, Read, out input, out error);
 
     /// <summary>Reads an object within a decoding.</summary>
-    internal static ProgramInput Read(JsonNode node)
-    {
-        Dictionary<string, Felt?> numbers = new(StringComparer.Ordinal);
-        if (!node.IsObject || node.Element.GetPropertyCount() > MaxMembers)
-        {
-            node.Fail($"an object of at most {MaxMembers} members");
-            return Empty;
-        }
-
-        foreach (JsonProperty member in node.Element.EnumerateObject())
-        {
-            numbers[member.Name] = member.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String
-                ? ExecutableArguments.ReadNumber(node[member.Name])
-                : null;
-        }
-
-        return new(numbers);
-    }
+    internal static ProgramInput Read(JsonNode node) => new(node.Members(
+        MaxMembers,
+        static member => member.Element.ValueKind is JsonValueKind.Number or JsonValueKind.String
+            ? ExecutableArguments.ReadNumber(member)
+            : (Felt?)null));
 
     /// <summary>The hints of a program that read this input, by their text.</summary>
     public IReadOnlyDictionary<string, HintFactory> HintsOf(CairoProgram program)

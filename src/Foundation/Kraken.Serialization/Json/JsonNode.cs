@@ -246,6 +246,37 @@ public readonly struct JsonNode
         return items.MoveToImmutable();
     }
 
+    /// <summary>
+    /// The members of an object of at most <paramref name="max"/> by their names, each of which may stand once; none when anything failed,
+    /// and none is read after that.
+    /// </summary>
+    public Dictionary<string, T> Members<T>(int max, Func<JsonNode, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        if (!IsObject || element.GetPropertyCount() > max)
+        {
+            Fail($"an object of at most {max} members");
+            return [];
+        }
+
+        Dictionary<string, T> members = new(StringComparer.Ordinal);
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            JsonNode node = new(decoding, member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}");
+            if (!members.TryAdd(member.Name, read(node)))
+            {
+                node.Fail("a name that stands once");
+            }
+
+            if (decoding.Error is not null)
+            {
+                return [];
+            }
+        }
+
+        return members;
+    }
+
     /// <summary>An array of at most <paramref name="max"/> felts.</summary>
     public ImmutableArray<Felt> Felts(int max)
     {

@@ -44,6 +44,7 @@ public sealed class ProgramInputTests
     [InlineData("[]", "value: expected an object of at most 16384 members, got []")]
     [InlineData("{\"a\":\"b\"}", "a: expected a field element in hexadecimal, got \"b\"")]
     [InlineData("{\"a\":-1}", "a: expected a field element, got -1")]
+    [InlineData("{\"a\":1,\"a\":2}", "a: expected a name that stands once, got 2")]
     public void WhatIsNoNumberIsNamed(string json, string expected)
     {
         Assert.False(ProgramInput.TryRead(Encoding.UTF8.GetBytes(json), out _, out DecodeError? error));
