@@ -10,8 +10,8 @@ using Kraken.Sierra.Types;
 namespace Kraken.Sierra.ToIL;
 
 /// <summary>
-/// The bytes of a compiled program: the generator, the Blake2s hash of the class and of what follows, then assembly, constants and
-/// circuits. Whoever may write such bytes may run code: the hash finds damage and mistaken files, not malice.
+/// The bytes of a compiled program: the generator, the Blake2s hash of the class and of the hash of what follows, then assembly, constants
+/// and circuits. Whoever may write such bytes may run code: the hash finds damage and mistaken files, not malice.
 /// </summary>
 public static class NativeImageCodec
 {
@@ -89,10 +89,12 @@ public static class NativeImageCodec
         return image is not null;
     }
 
-    private static byte[] Seal(byte[] content, in Felt classHash)
+    /// <summary>The hash that stands before some content of a class.</summary>
+    public static byte[] Seal(ReadOnlySpan<byte> content, in Felt classHash)
     {
         byte[] hash = new byte[Blake2s.DigestSize];
-        Blake2s.Hash([.. classHash.ToBytesBigEndian(), .. content], hash);
+        Blake2s.Hash(content, hash);
+        Blake2s.Hash([.. classHash.ToBytesBigEndian(), .. hash], hash);
         return hash;
     }
 

@@ -10,7 +10,6 @@ using Kraken.Cairo0.Diagnostics;
 using Kraken.Cairo0.Modules;
 using Kraken.Dev.Chain;
 using Kraken.Dev.Recording;
-using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Load;
 using Kraken.Load.Presigned;
@@ -184,11 +183,9 @@ internal static class HandedFileTargets
 
     private static NativeImage? ReadImage(byte[] input)
     {
-        byte[] hash = new byte[Blake2s.DigestSize];
-        Blake2s.Hash([.. new byte[Felt.ByteCount], .. input], hash);
         ByteWriter whole = new();
         whole.Text(NativeImageCodec.Generator);
-        whole.Bytes(hash);
+        whole.Bytes(NativeImageCodec.Seal(input, default));
         whole.Bytes(input);
         return NativeImageCodec.TryDecode(whole.ToArray(), default, out NativeImage? image, out _) ? image : null;
     }

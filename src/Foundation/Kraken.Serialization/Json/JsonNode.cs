@@ -220,9 +220,8 @@ public readonly struct JsonNode
     public ImmutableArray<T> FeltMembers<T>(int max, Func<Felt, JsonNode, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        if (!IsObject || element.GetPropertyCount() > max)
+        if (!CheckObject(max))
         {
-            Fail($"an object of at most {max} members");
             return [];
         }
 
@@ -253,9 +252,8 @@ public readonly struct JsonNode
     public Dictionary<string, T> Members<T>(int max, Func<JsonNode, T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        if (!IsObject || element.GetPropertyCount() > max)
+        if (!CheckObject(max))
         {
-            Fail($"an object of at most {max} members");
             return [];
         }
 
@@ -329,6 +327,17 @@ public readonly struct JsonNode
     {
         ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(element);
         return Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, JsonDecoding.MaxShownBytes)]);
+    }
+
+    private bool CheckObject(int max)
+    {
+        if (IsObject && element.GetPropertyCount() <= max)
+        {
+            return true;
+        }
+
+        Fail($"an object of at most {max} members");
+        return false;
     }
 
     private bool CheckArray(int max)

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading.Tasks;
 using Kraken.Storage.Files;
 
 namespace Kraken.Cli.Files;
@@ -7,6 +8,8 @@ namespace Kraken.Cli.Files;
 /// <summary>The files that verbs write: whether one can be written is known before the work, and it is there whole or not at all.</summary>
 internal static class OutputFile
 {
+    private const int BufferBytes = 1 << 16;
+
     /// <summary>Says on standard error why a file could not be written; true when it can.</summary>
     public static bool CanWrite(string path)
     {
@@ -55,17 +58,27 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Where writing to a path ends, behind its links; the path itself where it is none that can be followed.</summary>
+    public static string AimOf(string path)
+    {
+        try
+        {
+            return Resolve(path).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            return path;
+        }
+    }
+
     /// <summary>Writes a file, over one that is there: until all of the new content is there, the old one is.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        FileInfo file = new(path);
-        FileSystemInfo aim = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)!;
-
-        // Devices and pipes are there and have no length; one must not put a file in their place.
-        if (aim is FileInfo { Exists: true, Length: 0 })
+        FileSystemInfo aim = Resolve(path);
+        if (KeepsItsPlace(aim))
         {
-            using FileStream stream = new(aim.FullName, FileMode.Create, FileAccess.Write, FileShare.None);
+            using FileStream stream = Create(aim.FullName);
             stream.Write(content);
             return;
         }
@@ -80,4 +93,46 @@ internal static class OutputFile
             throw;
         }
     }
+
+    /// <summary>The same of a file that is too long to be held in memory before it is written.</summary>
+    /// <param name="path">The file, a link to one, a pipe or a device.</param>
+    /// <param name="write">Writes the content; where it throws, the file stays as it was.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        FileSystemInfo aim = Resolve(path);
+        if (KeepsItsPlace(aim))
+        {
+            using FileStream stream = Create(aim.FullName);
+            await write(stream).ConfigureAwait(false);
+            return;
+        }
+
+        string part = aim.FullName + DurableFile.Unfinished;
+        try
+        {
+            using (FileStream file = Create(part))
+            {
+                await write(file).ConfigureAwait(false);
+                DurableFile.Flush(file);
+            }
+
+            DurableFile.Rename(part, aim.FullName);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    private static FileSystemInfo Resolve(string path)
+    {
+        FileInfo file = new(path);
+        return file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)!;
+    }
+
+    // Devices and pipes are there and have no length; one must not put a file in their place.
+    private static bool KeepsItsPlace(FileSystemInfo aim) => aim is FileInfo { Exists: true, Length: 0 };
+
+    private static FileStream Create(string path) => new(path, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
 }

@@ -193,7 +193,10 @@ internal sealed class DevOptionSet
         Option? Given(params Option[] options) => options.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
         Option? forking = result.GetValue(forkNetwork) is null ? Given(forkBlock, forkCache) : null;
         Option? proving = result.GetValue(prove) ? null : Given(ofProofs);
-        (DumpTime when, string? dump, _) = (result.GetValue(dumpOn), result.GetValue(dumpPath), result.GetValue(forkBlock));
+        (DumpTime when, string? dump) = (result.GetValue(dumpOn), result.GetValue(dumpPath));
+
+        // Throws where it cannot be read, which is told already: no need to tell that it has no effect.
+        _ = result.GetValue(forkBlock);
         return forking is not null ? $"{forking.Name}: expected {forkNetwork.Name} as well, got none"
             : proving is not null ? $"{proving.Name}: expected {prove.Name} as well, got none"
             : when is DumpTime.Never ? null

@@ -76,7 +76,7 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
         }
 
         (string Option, string? Path)[] files = [("--presigned", options.PresignedFile), ("--json", JsonFile), ("--html", HtmlFile)];
-        return files.Where(file => file.Path is not null).GroupBy(file => StreamedFile.AimOf(file.Path!))
+        return files.Where(file => file.Path is not null).GroupBy(file => OutputFile.AimOf(file.Path!))
             .FirstOrDefault(same => same.Count() > 1) is { } same
             ? $"{string.Join(" and ", same.Select(file => file.Option))}: expected a file for each, got {same.Key} for all"
             : null;
@@ -107,7 +107,7 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
     private async Task<bool> PresignAsync(string path, LoadConnections connections, CancellationToken cancellation)
     {
         long count = 0;
-        await StreamedFile.WriteAsync(
+        await OutputFile.WriteAsync(
             path,
             async file => count = await PresignRun.WriteAsync(
                 options, file, connections, TimeProvider.System, LoadProgressLine.Tell, cancellation).ConfigureAwait(false))

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Kraken.Cli.Tests;
 
-/// <summary>Long files are whole or as they were, and nothing but a file is replaced by one.</summary>
-public sealed class StreamedFileTests : IDisposable
+/// <summary>Files that are written piece by piece are whole or as they were, and nothing but a file is replaced by one.</summary>
+public sealed class OutputFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("kraken-streamed-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("kraken-output-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -48,7 +48,7 @@ public sealed class StreamedFileTests : IDisposable
             await File.WriteAllTextAsync(path, "before", TestContext.Current.CancellationToken);
         }
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => StreamedFile.WriteAsync(path, async stream =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => OutputFile.WriteAsync(path, async stream =>
         {
             await stream.WriteAsync(new byte[100_000]);
             throw new InvalidOperationException("the run ended");
@@ -58,5 +58,5 @@ public sealed class StreamedFileTests : IDisposable
     }
 
     private static Task WriteAsync(string path, string text) =>
-        StreamedFile.WriteAsync(path, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(text)));
+        OutputFile.WriteAsync(path, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(text)));
 }
