@@ -61,7 +61,7 @@ public sealed class ConsensusEngine : IDisposable
         persistence = Persistence.Open(setup, services.Storage, services.Signer, services.Application.Committed);
         authenticity = new Authenticity(services.Verifier, setup.Algorithm, setup.Domain);
         storage = new StorageLane(persistence, inbox, options, clock, logger, stop.Token);
-        execution = new ExecutionLane(services.Application, inbox, clock, logger, stop.Token);
+        execution = new ExecutionLane(services.Application, inbox, storage.After, clock, logger, stop.Token);
         checks = new WorkerThreads("consensus signatures", options.VerifyingThreads);
         reads = new WorkerThreads("consensus reads", 1);
         timers = new HeightTimers(services.Application, inbox, clock, stop.Token);

@@ -72,9 +72,7 @@ public sealed record BuiltBlock(ValueId Value, ReadOnlyMemory<byte> Bytes);
 /// <param name="Parent">The block below.</param>
 /// <param name="Value">The value the block must hash to.</param>
 /// <param name="Builder">Who must have built it; null where votes vouch for that.</param>
-/// <param name="IsDecided">
-/// True when a certificate proves that the committee decided it: what depends on this node's own clock is not asked then.
-/// </param>
+/// <param name="IsDecided">True when a certificate proves that the committee decided it.</param>
 /// <param name="Bytes">The block's encoding, foreign bytes.</param>
 public sealed record CheckRequest(
     ulong Height,
@@ -82,7 +80,17 @@ public sealed record CheckRequest(
     ValueId Value,
     ValidatorId? Builder,
     bool IsDecided,
-    ReadOnlyMemory<byte> Bytes);
+    ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>True when a quorum of an earlier round is known to have voted for it.</summary>
+    public bool HasEarlierQuorum { get; init; }
+
+    /// <summary>
+    /// True when the votes of a quorum stand behind the block. What this node alone sees otherwise, by its clock, its L1 or the limits of
+    /// its engine, is not asked then: it would keep a height open for good whose block the others are locked on.
+    /// </summary>
+    public bool IsVouchedFor => IsDecided || HasEarlierQuorum;
+}
 
 /// <summary>A committed block with its proof.</summary>
 /// <param name="Certificate">The certificate.</param>

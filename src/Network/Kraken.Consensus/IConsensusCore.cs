@@ -29,6 +29,12 @@ public interface IConsensusCore
 
     /// <summary>True while the block of a value may still be proposed, asked for or committed at this height.</summary>
     bool Needs(ValueId value);
+
+    /// <summary>
+    /// True when a quorum is known to have voted for the block of a message before: honest validators found it valid, and may be bound to
+    /// it.
+    /// </summary>
+    bool HasEarlierQuorum(ConsensusMessage message);
 }
 
 /// <summary>Where a core stands.</summary>

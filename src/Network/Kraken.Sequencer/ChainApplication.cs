@@ -112,7 +112,7 @@ public sealed class ChainApplication(
         rhythm.Begin(request.Height);
 
         // Only a success is remembered: the value that came with other bytes is a claim, and the honest block may still come.
-        return prepared.Find(request.Value) is { } known ? Known(request, known) : Execute(request, cancellation);
+        return prepared.Find(request.Value) is { } known ? Known(request, known, cancellation) : Execute(request, cancellation);
     }
 
     /// <inheritdoc/>
@@ -234,7 +234,7 @@ public sealed class ChainApplication(
         or RejectionKind.FeeTransferFailed
         or RejectionKind.TooLargeForBlock;
 
-    private static string? Known(CheckRequest request, PreparedBlock known)
+    private string? Known(CheckRequest request, PreparedBlock known, CancellationToken cancellation)
     {
         BlockHeader header = known.Block.Header;
         return header.Number != request.Height ? Expected("number", request.Height, header.Number)
@@ -242,7 +242,20 @@ public sealed class ChainApplication(
             : request.Builder is { } builder && header.SequencerAddress != builder.Address
                 ? Expected("sequencer", builder.Address, header.SequencerAddress)
             : !known.Bytes.Span.SequenceEqual(request.Bytes.Span) ? "its bytes are not those of the block with this hash"
-            : null;
+            : Doubt(request, header.Timestamp, known.Block.Transactions.OfType<L1HandlerTransaction>(), cancellation);
+    }
+
+    // What only this node can say of a block, and says anew of one that it knows: it may have been executed since others vouched for it.
+    private string? Doubt(
+        CheckRequest request, ulong timestamp, IEnumerable<L1HandlerTransaction> consumed, CancellationToken cancellation)
+    {
+        if (request.IsVouchedFor)
+        {
+            return null;
+        }
+
+        ulong latest = (ulong)clock.GetUtcNow().ToUnixTimeSeconds() + (ulong)rules.Limits.Block.ClockLeadSeconds;
+        return timestamp > latest ? $"expected a time of at most {latest}, got {timestamp}" : messages.FindUnheld(consumed, cancellation);
     }
 
     private string? Execute(CheckRequest request, CancellationToken cancellation)
@@ -258,7 +271,8 @@ public sealed class ChainApplication(
         }
 
         refusal = CheckHeader(request, proposal!, parent.Header)
-            ?? messages.FindProblem(proposal!, prepared.Below(request.Parent), request.IsDecided, cancellation);
+            ?? messages.FindConsumed(proposal!.Messages, prepared.Below(request.Parent))
+            ?? Doubt(request, proposal.Timestamp, proposal.Messages, cancellation);
         if (refusal is not null)
         {
             return refusal;
@@ -266,7 +280,7 @@ public sealed class ChainApplication(
 
         using IDisposable? pause = Drafts?.Pause();
         ProposalExecution? begun = Drafts?.TakeFollowed(request.Parent, proposal!);
-        if (blocks.Execute(parent, proposal!, request.Bytes, request.IsDecided, begun, out refusal, cancellation) is not { } executed)
+        if (blocks.Execute(parent, proposal!, request.Bytes, request.IsVouchedFor, begun, out refusal, cancellation) is not { } executed)
         {
             return refusal;
         }
@@ -307,14 +321,9 @@ public sealed class ChainApplication(
             return Expected("sequencer", builder.Address, proposal.Sequencer);
         }
 
-        if (proposal.Timestamp < parent.Timestamp)
-        {
-            return $"expected a time of at least {parent.Timestamp}, got {proposal.Timestamp}";
-        }
-
-        // The committee's decision stands whatever this node's clock says.
-        ulong latest = (ulong)clock.GetUtcNow().ToUnixTimeSeconds() + (ulong)rules.Limits.Block.ClockLeadSeconds;
-        return !request.IsDecided && proposal.Timestamp > latest ? $"expected a time of at most {latest}, got {proposal.Timestamp}" : null;
+        return proposal.Timestamp < parent.Timestamp
+            ? $"expected a time of at least {parent.Timestamp}, got {proposal.Timestamp}"
+            : null;
     }
 
     private BlockParent? ParentOf(ValueId value, ulong height, out string? problem)

@@ -327,9 +327,11 @@ public sealed class EngineMachineTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void ALogThatDoesNotLeadToWhatWasSignedLastIsNotSpokenUpon(bool isWhole)
+    [InlineData(true, null)]
+    [InlineData(false, null)]
+    [InlineData(true, "damaged behind these")]
+    [InlineData(false, "damaged behind these")]
+    public void ALogThatDoesNotLeadToWhatWasSignedLastIsNotSpokenUpon(bool isWhole, string? damage)
     {
         Vote prevote = new(VoteType.Prevote, 1, 0, null, Validators[0]);
         LogRecord elapsed = new LogRecord.Input(new ConsensusInput.TimerElapsed(new TimerId(1, 0, (byte)TimeoutStep.Propose)));
@@ -337,13 +339,134 @@ public sealed class EngineMachineTests
             Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain,
             new EngineLimits()));
         List<EngineEffect> effects = [];
-        LogContent log = new(isWhole ? [new LogRecord.Attempt(default), elapsed] : [new LogRecord.Attempt(default)], null);
+        LogContent log = new(isWhole ? [new LogRecord.Attempt(default), elapsed] : [new LogRecord.Attempt(default)], damage);
         restarted.Handle(new EngineEvent.Started(default, log, SignedStep.Of(prevote, Cluster.Algorithm, Cluster.Domain)), effects);
         Assert.Equal(isWhole, restarted.Status.Abstains is null);
         Assert.Equal(isWhole ? 1 : 0, effects.OfType<EngineEffect.Sign>().Count());
         effects.Clear();
         restarted.Handle(new EngineEvent.TimerElapsed(new TimerId(1, 0, (byte)TimeoutStep.Propose)), effects);
         Assert.Empty(effects.OfType<EngineEffect.Sign>());
+    }
+
+    [Fact]
+    public void ADamagedLogOfAHeightAtWhichNothingWasSignedKeepsNobodySilent()
+    {
+        EngineMachine restarted = new(new EngineSetup(
+            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain,
+            new EngineLimits()));
+        List<EngineEffect> effects = [];
+        restarted.Handle(
+            new EngineEvent.Started(default, new LogContent([], "damaged"), new SignedStep(default, new string('0', 64))), effects);
+        Assert.Null(restarted.Status.Abstains);
+        Assert.Contains("damaged", effects.OfType<EngineEffect.Report>().First().Text, StringComparison.Ordinal);
+        Assert.Empty(Appended(effects));
+    }
+
+    // Others may be locked on it: what this process met since the first time must not make it vote against it for ever.
+    [Fact]
+    public void ABlockThatAQuorumVotedForIsNotCheckedAgainWhereItIsHeld()
+    {
+        (EngineMachine restarted, List<EngineEffect> effects) = Restart([new LogRecord.KeptBlock(Value, Block), .. Polka()]);
+        Verified(restarted, Reproposal(3, 1), effects);
+        Assert.Empty(effects.OfType<EngineEffect.Check>());
+        Assert.True(Assert.IsType<ConsensusInput.MessageReceived>(
+            Assert.IsType<LogRecord.Input>(Appended(effects).Single()).Value).BlockIsValid);
+
+        // Other bytes are, and what is not held: without what this node alone sees.
+        (EngineMachine other, effects) = Restart([new LogRecord.KeptBlock(Value, Encoding.ASCII.GetBytes("other bytes")), .. Polka()]);
+        Verified(other, Reproposal(3, 1), effects);
+        Assert.True(Single<EngineEffect.Check>(effects).Request.IsVouchedFor);
+
+        // So is one whose quorum is but claimed, and one that is proposed for the first time: with all that this node sees.
+        (EngineMachine deceived, effects) = Restart(new LogRecord.KeptBlock(Value, Block));
+        Verified(deceived, Reproposal(3, 1), effects);
+        Assert.False(Single<EngineEffect.Check>(effects).Request.IsVouchedFor);
+        Verified(deceived, ProposalOf(2, 0), effects);
+        Assert.False(Single<EngineEffect.Check>(effects).Request.IsVouchedFor);
+    }
+
+    [Fact]
+    public void ABlockThatEndedProcessesIsTriedAgainOnlyWhereOthersMayBeLockedOnIt()
+    {
+        LogRecord attempt = new LogRecord.Attempt(BlockDigest.Of(Block.Span));
+        (EngineMachine restarted, List<EngineEffect> effects) = Restart([attempt, attempt, .. Polka()]);
+        for (int reminder = 0; reminder < 4; reminder++)
+        {
+            Verified(restarted, Reproposal(3, 1), effects);
+            Assert.Empty(effects.OfType<EngineEffect.Check>());
+            Assert.Empty(Appended(effects));
+            restarted.Handle(new EngineEvent.ReminderDue(), effects);
+        }
+
+        Verified(restarted, Reproposal(3, 1), effects);
+        long ticket = Single<EngineEffect.Check>(effects).Ticket;
+
+        // An execution that the process survived is on record, whatever was found.
+        effects.Clear();
+        restarted.Handle(new EngineEvent.Checked(ticket, BlockVerdict.Invalid), effects);
+        Assert.Equal(new LogRecord.AttemptEnded(BlockDigest.Of(Block.Span)), Appended(effects)[0]);
+
+        // Where a quorum is but claimed it is refused; and a refusal without an execution does not make those before it harmless.
+        LogRecord refused = new LogRecord.Input(
+            new ConsensusInput.MessageReceived(Cluster.Algorithm.WithBlock(ProposalOf(2, 0), default), BlockIsValid: false));
+        foreach (TendermintMessage again in (TendermintMessage[])[ProposalOf(3, 1), Reproposal(3, 1)])
+        {
+            (restarted, effects) = Restart(attempt, attempt, refused);
+            Verified(restarted, again, effects);
+            Assert.Empty(effects.OfType<EngineEffect.Check>());
+            Assert.False(Assert.IsType<ConsensusInput.MessageReceived>(
+                Assert.IsType<LogRecord.Input>(Appended(effects).Single()).Value).BlockIsValid);
+        }
+    }
+
+    // Whatever is logged after a loss, it does not bring back what was said before the last statement, a lock among it.
+    [Fact]
+    public void WhatWasLostOnceIsNotDerivedFromWhatCameLater()
+    {
+        Vote prevote = new(VoteType.Prevote, 1, 0, null, Validators[0]);
+        LogRecord elapsed = new LogRecord.Input(new ConsensusInput.TimerElapsed(new TimerId(1, 0, (byte)TimeoutStep.Propose)));
+        LogRecord givenBack = new LogRecord.Input(
+            new ConsensusInput.MessageReceived(VoteOf(1, VoteType.Prevote, 0, null), BlockIsValid: true));
+        SignedStep last = SignedStep.Of(prevote, Cluster.Algorithm, Cluster.Domain);
+        LogRecord[] torn = [new LogRecord.Attempt(default)];
+
+        // The first start after the loss says so in the log; an empty log is opened first.
+        Assert.Equal([new LogRecord.Abstention()], Appended(Restart(last, torn).Effects));
+        List<EngineEffect> emptied = Restart(last).Effects;
+        Assert.Equal([new LogRecord.Abstention()], Appended(emptied));
+        Assert.True(
+            emptied.FindIndex(effect => effect is EngineEffect.OpenLog) < emptied.FindIndex(effect => effect is EngineEffect.Append));
+
+        foreach (LogRecord[] log in (LogRecord[][])
+        [
+            [.. torn, new LogRecord.Abstention(), elapsed],
+            [new LogRecord.Abstention(), elapsed, givenBack],
+            [.. torn, givenBack],
+        ])
+        {
+            (EngineMachine restarted, List<EngineEffect> effects) = Restart(last, log);
+            Assert.NotNull(restarted.Status.Abstains);
+            Assert.Empty(effects.OfType<EngineEffect.Sign>());
+            Assert.Equal(log.Contains(new LogRecord.Abstention()) ? 0 : 1, Appended(effects).Length);
+        }
+
+        // A guard that is ahead of the chain keeps it silent at the next height, and that height's log says so too.
+        (EngineMachine behind, List<EngineEffect> decided) = Restart(
+            last with { Slot = last.Slot with { Height = 3 } },
+            [
+                new LogRecord.KeptBlock(Value, Block),
+                new LogRecord.Input(new ConsensusInput.MessageReceived(Cluster.Algorithm.WithBlock(ProposalOf(2, 0), default), true)),
+                .. Enumerable.Range(2, 3).Select(validator =>
+                    new LogRecord.Input(new ConsensusInput.MessageReceived(VoteOf(validator, VoteType.Precommit, 0, Value), true))),
+            ]);
+        Single<EngineEffect.Commit>(decided);
+        decided.Clear();
+        behind.Handle(new EngineEvent.Committed(1, CommitOutcome.Done), decided);
+        Assert.Equal(2ul, Single<EngineEffect.OpenLog>(decided).Height);
+        Assert.Equal([new LogRecord.Abstention()], Appended(decided));
+
+        // At another height it means nothing.
+        Assert.Null(Restart(new SignedStep(default, last.Content), new LogRecord.Abstention(), elapsed).Machine.Status.Abstains);
     }
 
     [Fact]
@@ -361,14 +484,19 @@ public sealed class EngineMachineTests
         Single<EngineEffect.Broadcast>(Handle(new EngineEvent.ReminderDue()));
     }
 
-    private static (EngineMachine Machine, List<EngineEffect> Effects) Restart(params LogRecord[] log)
+    private static LogRecord[] Appended(IEnumerable<EngineEffect> effects) =>
+        [.. effects.OfType<EngineEffect.Append>().Select(append => append.Record)];
+
+    private static (EngineMachine Machine, List<EngineEffect> Effects) Restart(params LogRecord[] log) =>
+        Restart(new SignedStep(default, new string('0', 64)), log);
+
+    private static (EngineMachine Machine, List<EngineEffect> Effects) Restart(SignedStep last, params LogRecord[] log)
     {
         EngineMachine restarted = new(new EngineSetup(
             Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))),
             Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
         List<EngineEffect> effects = [];
-        restarted.Handle(
-            new EngineEvent.Started(default, new LogContent(log, null), new SignedStep(default, new string('0', 64))), effects);
+        restarted.Handle(new EngineEvent.Started(default, new LogContent(log, null), last), effects);
         return (restarted, effects);
     }
 
@@ -388,6 +516,27 @@ public sealed class EngineMachineTests
         Proposal proposal =
             new(1, round, value ?? MemoryChain.Hash(block.Span), -1, Validators[validator - 1]) { Digest = BlockDigest.Of(block.Span) };
         return new TendermintMessage.ProposalMessage(new SignedProposal(proposal, new byte[64]), block);
+    }
+
+    /// <summary>A proposal of a block that had a quorum in the first round, by its author's word.</summary>
+    private static TendermintMessage Reproposal(int validator, int round)
+    {
+        Proposal proposal = new(1, round, Value, 0, Validators[validator - 1]) { Digest = BlockDigest.Of(Block.Span) };
+        return new TendermintMessage.ProposalMessage(new SignedProposal(proposal, new byte[64]), Block);
+    }
+
+    /// <summary>The three others prevote the block in the first round.</summary>
+    private static IEnumerable<LogRecord> Polka() => Enumerable.Range(2, 3).Select(validator =>
+        (LogRecord)new LogRecord.Input(new ConsensusInput.MessageReceived(VoteOf(validator, VoteType.Prevote, 0, Value), true)));
+
+    /// <summary>A message comes and its signature holds; the effects of that alone are left.</summary>
+    private static void Verified(EngineMachine machine, ConsensusMessage message, List<EngineEffect> effects)
+    {
+        effects.Clear();
+        machine.Handle(Received(4, message), effects);
+        long ticket = Single<EngineEffect.Verify>(effects).Ticket;
+        effects.Clear();
+        machine.Handle(new EngineEvent.Verified(ticket, true), effects);
     }
 
     private List<EngineEffect> Handle(EngineEvent next)

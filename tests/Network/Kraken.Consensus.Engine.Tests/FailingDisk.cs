@@ -45,12 +45,6 @@ internal sealed class FailingDisk(IDurableStorage inner) : IDurableStorage
         inner.Replace(name, content);
     }
 
-    public void Rename(string name, string other)
-    {
-        Do("rename", name);
-        inner.Rename(name, other);
-    }
-
     public void Delete(string name) => inner.Delete(name);
 
     private void Do(string verb, string name)

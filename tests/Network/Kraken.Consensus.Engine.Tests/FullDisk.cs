@@ -30,7 +30,5 @@ internal sealed class FullDisk(IDurableStorage inner) : IDurableStorage
 
     public void Replace(string name, ReadOnlySpan<byte> content) => inner.Replace(name, content);
 
-    public void Rename(string name, string other) => inner.Rename(name, other);
-
     public void Delete(string name) => inner.Delete(name);
 }

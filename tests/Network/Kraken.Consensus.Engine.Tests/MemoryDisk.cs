@@ -24,11 +24,5 @@ internal sealed class MemoryDisk : IDurableStorage
 
     public void Replace(string name, ReadOnlySpan<byte> content) => Files[name] = content.ToArray();
 
-    public void Rename(string name, string other)
-    {
-        Files[other] = Files[name];
-        Files.Remove(name);
-    }
-
     public void Delete(string name) => Files.Remove(name);
 }

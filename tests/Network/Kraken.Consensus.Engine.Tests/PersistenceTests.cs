@@ -146,6 +146,29 @@ public sealed class PersistenceTests : IDisposable
         Assert.Equal(records + 1, Open(disk).TakeStart().Log.Records.Count);
     }
 
+    /// <summary>
+    /// The chain was lost and the validator's folder kept: what is logged at a height the second time must not stand behind what the first
+    /// time led elsewhere, to a later round for example, in which no lock of this time would be found.
+    /// </summary>
+    [Fact]
+    public void ANextHeightBeginsWithNothingOfAnEarlierLife()
+    {
+        const string Next = "00000000000000000002.wal";
+        Persistence first = Open(disk);
+        first.Perform(new EngineEffect.OpenLog(2));
+        first.Perform(new EngineEffect.Append(Record(0)));
+        Persistence second = Open(disk);
+        Assert.Empty(second.TakeStart().Log.Records);
+        second.Perform(new EngineEffect.OpenLog(1));
+        second.Perform(new EngineEffect.Append(Record(1)));
+        disk.Done.Clear();
+        second.Perform(new EngineEffect.OpenLog(2));
+        Assert.Empty(disk.Done);
+        second.Perform(new EngineEffect.Append(Record(2)));
+        Assert.Equal(["replace " + Next, "append " + Next], disk.Done);
+        Assert.Equal([Record(2)], Open(disk, new CommittedTip(1, default)).TakeStart().Log.Records);
+    }
+
     [Fact]
     public void AGuardThatCannotBeMadeKeepsTheValidatorFromStarting()
     {
@@ -169,10 +192,10 @@ public sealed class PersistenceTests : IDisposable
 
     private static LogRecord Record(int round) => new LogRecord.Input(new ConsensusInput.TimerElapsed(new TimerId(1, round, 0)));
 
-    private Persistence Open(IDurableStorage storage)
+    private Persistence Open(IDurableStorage storage, CommittedTip tip = default)
     {
         Committee committee = new(Enumerable.Range(1, 4).Select(index => (new ValidatorId((Felt)index), 1UL)));
         EngineSetup setup = new(Self, committee, Cluster.Algorithm, Cluster.Domain, new EngineLimits());
-        return Persistence.Open(setup, storage, key, default);
+        return Persistence.Open(setup, storage, key, tip);
     }
 }

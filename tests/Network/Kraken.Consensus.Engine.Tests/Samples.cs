@@ -75,6 +75,7 @@ internal sealed class Samples(int seed) : ISignatureVerifier
         new LogRecord.KeptBlock(Value(), Bytes(random.Next(200))),
         new LogRecord.Attempt(BlockDigest.Of(Bytes(4))),
         new LogRecord.AttemptEnded(BlockDigest.Of(Bytes(4))),
+        new LogRecord.Abstention(),
     ];
 
     private IReadOnlyList<SignedVote> Votes(VoteType type, int count)

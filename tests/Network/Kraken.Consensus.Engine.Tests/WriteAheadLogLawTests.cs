@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Kraken.Consensus.Engine.Log;
+using Kraken.Storage.Files;
 using Xunit;
 
 namespace Kraken.Consensus.Engine.Tests;
@@ -125,6 +126,87 @@ public sealed class WriteAheadLogLawTests
             Assert.Null(content.Damage);
             AssertSame(expected.Take(content.Records.Count), content.Records);
         }
+    }
+
+    [Fact]
+    public void ALogThatRottedUnderItsProcessIsNotRewrittenWithoutWhatItLost()
+    {
+        byte[] whole = disk.Files[Name];
+        for (int place = 0; place < whole.Length; place += 5)
+        {
+            disk.Files[Name] = [.. whole];
+            WriteAheadLog log = Opened();
+            log.Append(written[0]);
+            log.Flush();
+            disk.Files[Name][place] ^= 4;
+            byte[] rotten = [.. disk.Files[Name]];
+            Assert.Throws<SyncFailedException>(() => log.Compact([]));
+            Assert.Equal(rotten, disk.Files[Name]);
+        }
+    }
+
+    [Fact]
+    public void ADamagedLogIsKeptAndGoneOnFromTheRecordsBeforeTheDamage()
+    {
+        byte[] whole = disk.Files[Name];
+        for (int place = 0; place < ends[^2]; place += 3)
+        {
+            disk.Files[Name] = [.. whole];
+            disk.Files[Name][place] ^= 8;
+            byte[] damaged = [.. disk.Files[Name]];
+            int before = ends.FindLastIndex(end => end <= place);
+
+            // A process that ends before it wrote anything loses nothing.
+            Assert.NotNull(Read().Damage);
+            WriteAheadLog log = Opened(out LogContent content);
+            AssertSame(written.Take(before), content.Records);
+            Assert.Equal(damaged, disk.Files[Name + ".damaged"]);
+            Assert.False(log.IsEmpty);
+            log.Append(written[1]);
+            log.Flush();
+            content = Read();
+            Assert.Null(content.Damage);
+            AssertSame([.. written.Take(before), written[1]], content.Records);
+        }
+    }
+
+    // Blocks are logged as they came: a user may have put a record into a transaction.
+    [Fact]
+    public void ATornBlockWithARecordInItIsNoLessABeginning()
+    {
+        byte[] record = disk.Files[Name][..ends[1]];
+        WriteAheadLog log = Opened();
+        log.Append(new LogRecord.KeptBlock(new ValueId((Fields.Felt)99), (byte[])[1, 2, 3, .. record, 4, 5, 6]));
+        log.Flush();
+        disk.Files[Name] = disk.Files[Name][..^3];
+        LogContent content = Read();
+        AssertSame(written, content.Records);
+        log = Opened();
+        log.Append(written[0]);
+        log.Flush();
+        Assert.Null(Read().Damage);
+        AssertSame([.. written, written[0]], Read().Records);
+    }
+
+    // Hashing to the end of the file at each of its marks would take hours.
+    [Fact]
+    public void ATornBlockFullOfMarksIsReadInALinearTime()
+    {
+        WriteAheadLog log = new(disk, Cluster.Algorithm, 32 << 20);
+        log.Open(7);
+        byte[] marks = new byte[16 << 20];
+        for (int place = 0; place < marks.Length; place += 8)
+        {
+            "LAWK"u8.CopyTo(marks.AsSpan(place));
+            BitConverter.TryWriteBytes(marks.AsSpan(place + 4), (marks.Length - place) / 2);
+        }
+
+        log.Append(new LogRecord.KeptBlock(new ValueId((Fields.Felt)99), marks));
+        log.Flush();
+        disk.Files[Name] = disk.Files[Name][..^1];
+        LogContent content = Read();
+        Assert.NotNull(content.Damage);
+        AssertSame(written, content.Records);
     }
 
     [Fact]

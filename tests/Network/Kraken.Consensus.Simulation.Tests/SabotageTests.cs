@@ -46,6 +46,10 @@ public sealed class SabotageTests(ITestOutputHelper output)
             Verdict.Invalid, Find(Broken(core => new CoreWithoutValidValue(core)), result => result.Verdict == Verdict.Invalid).Verdict);
 
     [Fact]
+    public void ACoreThatDoesNotTellOfEarlierQuorumsStalls() =>
+        Assert.Equal("blind-node", Find(Broken(core => new CoreWithoutEarlierQuorums(core)), Failed).Mix);
+
+    [Fact]
     public void ACoreThatForgetsATimerStalls() =>
         Assert.Equal(Verdict.Stalled, Find(Broken(core => new CoreWithoutPrevoteTimer(core)), Failed).Verdict);
 

@@ -35,6 +35,8 @@ internal abstract class SabotagedCore(IConsensusCore inner) : IConsensusCore
 
     public bool Needs(ValueId value) => inner.Needs(value);
 
+    public virtual bool HasEarlierQuorum(ConsensusMessage message) => inner.HasEarlierQuorum(message);
+
     protected virtual void Observe(ConsensusInput input)
     {
     }

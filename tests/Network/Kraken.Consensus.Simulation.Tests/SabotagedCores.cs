@@ -55,6 +55,12 @@ internal sealed class CoreWithoutValidValue(IConsensusCore inner) : SabotagedCor
     };
 }
 
+/// <summary>Has each block checked by all that its node alone sees, whoever may be locked on it.</summary>
+internal sealed class CoreWithoutEarlierQuorums(IConsensusCore inner) : SabotagedCore(inner)
+{
+    public override bool HasEarlierQuorum(ConsensusMessage message) => false;
+}
+
 /// <summary>Never waits for the end of its prevote step [TENDERMINT L34 left out].</summary>
 internal sealed class CoreWithoutPrevoteTimer(IConsensusCore inner) : SabotagedCore(inner)
 {

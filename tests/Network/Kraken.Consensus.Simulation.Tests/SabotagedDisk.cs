@@ -24,8 +24,6 @@ internal abstract class SabotagedDisk(IDurableStorage inner) : IDurableStorage
 
     public virtual void Replace(string name, ReadOnlySpan<byte> content) => Inner.Replace(name, content);
 
-    public void Rename(string name, string other) => Inner.Rename(name, other);
-
     public void Delete(string name) => Inner.Delete(name);
 }
 

@@ -229,8 +229,9 @@ public sealed class BlockBuilderTests
             other.Builder.Build(Parent(other), Time, Felt.One, new Candidates([heavy], Unexpected, (_, _) => { }), stop.Token));
         Assert.True(stop.IsCancellationRequested);
         Assert.ThrowsAny<OperationCanceledException>(
-            () => other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isDecided: false, out _, stop.Token));
-        Assert.NotNull(other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isDecided: false, out _, CancellationToken.None));
+            () => other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isVouchedFor: false, out _, stop.Token));
+        Assert.NotNull(
+            other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isVouchedFor: false, out _, CancellationToken.None));
     }
 
     [Theory]
@@ -303,7 +304,7 @@ public sealed class BlockBuilderTests
     }
 
     [Fact]
-    public void ATransactionThatTakesTooMuchMemoryIsNotVotedForAndYetExecutedOnceDecided()
+    public void ATransactionThatTakesTooMuchMemoryIsNotVotedForAndYetExecutedOnceAQuorumVoted()
     {
         using TestChain faulty = new(1);
         PreparedBlock built = Build(faulty, [Signed.Transfer(1, 0), Call(0, 0, "fib", 20_000)]);
@@ -323,6 +324,9 @@ public sealed class BlockBuilderTests
         Assert.Contains($"more than {refused} memory cells", refusal, StringComparison.Ordinal);
         Assert.Contains(built.Block.Transactions[1].Hash.ToString(), refusal, StringComparison.Ordinal);
         using TestChain follower = new(2, rules => rules with { CheckedCells = refused });
+        Assert.Contains("memory cells", follower.CheckAgain(1, proposed, hasQuorum: false), StringComparison.Ordinal);
+        using TestChain outvoted = new(3, rules => rules with { CheckedCells = refused });
+        Assert.Null(outvoted.CheckAgain(1, proposed, hasQuorum: true));
         follower.Commit(1, proposed);
         Assert.Equal(built.Block.Header.Hash, follower.Store.Header(1)!.Hash);
 
@@ -479,7 +483,7 @@ public sealed class BlockBuilderTests
     {
         Assert.True(ProposedBlock.TryDecode(block.Bytes.Span, chain.Decoder, out ProposedBlock? proposal, out string? error), error);
         PreparedBlock? executed =
-            chain.Builder.Execute(Parent(chain), proposal!, block.Bytes, isDecided: false, out string? refusal, CancellationToken.None);
+            chain.Builder.Execute(Parent(chain), proposal!, block.Bytes, isVouchedFor: false, out string? refusal, CancellationToken.None);
         Assert.Null(refusal);
         return executed;
     }

@@ -111,7 +111,10 @@ public sealed class ChainTests : IDisposable
         using TestChain slow = new(2, clock: new SettableClock { Now = genesis.AddSeconds(100) });
         BuiltBlock built = fast.Build(1);
         Assert.Contains("time of at most", slow.Check(1, built, new ValidatorId(1)), StringComparison.Ordinal);
+        Assert.Contains("time of at most", slow.CheckAgain(1, built, hasQuorum: false), StringComparison.Ordinal);
+        Assert.Null(slow.CheckAgain(1, built, hasQuorum: true));
         Assert.Null(slow.Check(1, built, new ValidatorId(1), decided: true));
+        Assert.Contains("time of at most", slow.Check(1, built, new ValidatorId(1)), StringComparison.Ordinal);
         using TestChain behind = new(3, clock: new SettableClock { Now = genesis.AddSeconds(-1_000) });
         behind.Commit(1, built);
         Assert.Equal(1UL, behind.Store.LatestNumber);

@@ -129,6 +129,13 @@ internal sealed class TestChain : IDisposable
     public string? Check(ulong height, BuiltBlock block, ValidatorId? builder, ValueId? parent = null, bool decided = false) =>
         Application.Check(new CheckRequest(height, parent ?? Tip, block.Value, builder, decided, block.Bytes), CancellationToken.None);
 
+    /// <summary>Checks a block that is proposed again, with a quorum that is known or only claimed.</summary>
+    public string? CheckAgain(ulong height, BuiltBlock block, bool hasQuorum)
+    {
+        CheckRequest request = new(height, Tip, block.Value, null, IsDecided: false, block.Bytes) { HasEarlierQuorum = hasQuorum };
+        return Application.Check(request, CancellationToken.None);
+    }
+
     public void Dispose()
     {
         Admission.Dispose();

@@ -14,6 +14,7 @@ public abstract record LogRecord
         KeptBlock = 2,
         Attempt = 3,
         AttemptEnded = 4,
+        Abstention = 5,
     }
 
     private LogRecord()
@@ -32,9 +33,15 @@ public abstract record LogRecord
     /// <param name="Block">The block's digest; the default for one that is built.</param>
     public sealed record Attempt(BlockDigest Block) : LogRecord;
 
-    /// <summary>An execution ended and the core was told nothing of it: its round was left, or the application failed.</summary>
+    /// <summary>An execution ended, and no input of a valid block says so: the process survived it, whatever came of it.</summary>
     /// <param name="Block">As in <see cref="Attempt"/>.</param>
     public sealed record AttemptEnded(BlockDigest Block) : LogRecord;
+
+    /// <summary>
+    /// What was signed at this height rests on records that are lost, and nothing more is said at it. It must survive: what follows may
+    /// lead to the last statement once more, and what was said before that would still be forgotten.
+    /// </summary>
+    public sealed record Abstention : LogRecord;
 
     /// <summary>The record's bytes.</summary>
     public byte[] Encode(IConsensusAlgorithm algorithm)
@@ -61,6 +68,9 @@ public abstract record LogRecord
                 writer.UInt128(ended.Block.Low);
                 writer.UInt128(ended.Block.High);
                 break;
+            case Abstention:
+                writer.Byte((byte)Kind.Abstention);
+                break;
             default:
                 throw new InvalidOperationException($"no encoding for {GetType().Name}");
         }
@@ -78,6 +88,7 @@ public abstract record LogRecord
             Kind.KeptBlock => new KeptBlock(new ValueId(reader.Felt()), reader.Bytes(maxBlockBytes)),
             Kind.Attempt => new Attempt(new BlockDigest(reader.UInt128(), reader.UInt128())),
             Kind.AttemptEnded => new AttemptEnded(new BlockDigest(reader.UInt128(), reader.UInt128())),
+            Kind.Abstention => new Abstention(),
             _ => null,
         };
         return reader.Succeeded ? record : null;

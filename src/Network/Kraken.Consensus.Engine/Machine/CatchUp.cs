@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Consensus.Engine.Log;
@@ -12,14 +11,10 @@ namespace Kraken.Consensus.Engine.Machine;
 /// </summary>
 internal sealed class CatchUp(EngineState state, Deliberation deliberation)
 {
-    // 2^12 reminders are about an hour.
-    private const int LongestWait = 12;
-
     private readonly BlockSources sources = new();
     private readonly HashSet<ValidatorId> served = [];
     private readonly HashSet<ValidatorId> answered = [];
     private (long Ticket, DecidedBlock Block, bool IsAnswer)? judged;
-    private int reminders;
 
     /// <summary>True while the asked peer's block is looked at: no other is wanted.</summary>
     public bool IsJudging
@@ -86,7 +81,7 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
         }
 
         BlockDigest digest = BlockDigest.Of(block.Bytes.Span);
-        if (reminders < WaitBefore(digest))
+        if (state.Attempts.MustWait(digest))
         {
             // It may be the block that ends this process, or chance; it is decided, so there is no way around it.
             state.Report(
@@ -112,13 +107,15 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
         }
 
         DecidedBlock block = held.Block;
-        state.Attempts.Ended(BlockDigest.Of(block.Bytes.Span));
+        BlockDigest digest = BlockDigest.Of(block.Bytes.Span);
+        state.Attempts.Ended(digest);
         if (block.Certificate.Height != state.Height || state.Committing is not null)
         {
             judged = null;
             return;
         }
 
+        state.Append(new LogRecord.AttemptEnded(digest));
         if (verdict == BlockVerdict.Valid)
         {
             deliberation.BeginCommit(new OrderedCommit(state.Height, [block.Certificate.Value], block.Certificate), [block.Bytes]);
@@ -126,7 +123,6 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
         }
 
         judged = null;
-        state.Append(new LogRecord.AttemptEnded(BlockDigest.Of(block.Bytes.Span)));
         if (verdict == BlockVerdict.Invalid && held.IsAnswer && sources.Asked is { } peer)
         {
             // The certificate is genuine, the bytes need not be: one peer may lie. When an honest one must be among
@@ -182,7 +178,6 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     /// <summary>The interval of repetition passed.</summary>
     public void Remind()
     {
-        reminders++;
         answered.Clear();
         sources.Remind();
         Ask();
@@ -193,13 +188,6 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
                 state.Output.Add(new EngineEffect.Broadcast(new PeerMessage.CarrierRequest(state.Height, round)));
             }
         }
-    }
-
-    /// <summary>How many reminders of this process pass before a block is executed that ended others: twice as many each time.</summary>
-    private int WaitBefore(BlockDigest digest)
-    {
-        int fatal = state.Attempts.FatalOf(digest);
-        return fatal < state.Setup.Limits.FatalAttempts ? 0 : 1 << Math.Min(fatal, LongestWait);
     }
 
     /// <summary>The height is committed.</summary>

@@ -60,26 +60,25 @@ internal sealed class Deliberation(EngineState state)
             return;
         }
 
-        if (checking.Values.Any(other => other.Round == message.Round))
+        if (checking.Values.Any(other => other.Height == message.Height && other.Round == message.Round))
         {
             // One block per round is executed at a time; another of the same proposer is its own contradiction.
             return;
         }
 
-        if (state.Attempts.AreExhausted(carried.Digest))
+        bool hasQuorum = state.Core.HasEarlierQuorum(message);
+        if (hasQuorum ? IsKnownOrWaits(message, carried) : IsDeadly(message, carried))
         {
-            state.Report(
-                ReportLevel.Error,
-                $"height {state.Height} round {message.Round}: the block {carried.Value} ended this process before; "
-                + "it is refused unexecuted");
-            Feed(new ConsensusInput.MessageReceived(message, BlockIsValid: false));
             return;
         }
 
         long ticket = state.NewTicket();
         checking.Add(ticket, message);
         state.Append(new LogRecord.Attempt(carried.Digest));
-        CheckRequest request = new(state.Height, state.Tip.Value, carried.Value, carried.Builder, IsDecided: false, carried.Bytes);
+        CheckRequest request = new(state.Height, state.Tip.Value, carried.Value, carried.Builder, IsDecided: false, carried.Bytes)
+        {
+            HasEarlierQuorum = hasQuorum,
+        };
         state.Output.Add(new EngineEffect.Check(ticket, request));
     }
 
@@ -108,6 +107,7 @@ internal sealed class Deliberation(EngineState state)
         {
             state.Report(
                 ReportLevel.Warning, $"height {state.Height} round {message.Round}: the block {carried.Value} is refused: {verdict}");
+            NoteEnd(message.Height, carried.Digest);
         }
 
         Feed(new ConsensusInput.MessageReceived(message, verdict == BlockVerdict.Valid));
@@ -193,6 +193,43 @@ internal sealed class Deliberation(EngineState state)
         signing.Clear();
         cancelled.RemoveWhere(ticket => !building.ContainsKey(ticket) && !checking.ContainsKey(ticket));
     }
+
+    /// <summary>
+    /// Others may be locked on a block that a quorum voted for, so that there is no way around it. One that was found valid here cannot
+    /// become invalid by what this process has met since; one that ended the process is not refused, but asked for again.
+    /// </summary>
+    private bool IsKnownOrWaits(ConsensusMessage message, CarriedBlock carried)
+    {
+        if (state.Blocks.Find(carried.Value) is { } held && held.Span.SequenceEqual(carried.Bytes.Span))
+        {
+            Feed(new ConsensusInput.MessageReceived(message, BlockIsValid: true));
+            return true;
+        }
+
+        bool waits = state.Attempts.MustWait(carried.Digest);
+        if (waits)
+        {
+            ReportDeadly(message, carried, "it is tried again later");
+        }
+
+        return waits;
+    }
+
+    private bool IsDeadly(ConsensusMessage message, CarriedBlock carried)
+    {
+        bool isDeadly = state.Attempts.AreExhausted(carried.Digest);
+        if (isDeadly)
+        {
+            ReportDeadly(message, carried, "it is refused unexecuted");
+            Feed(new ConsensusInput.MessageReceived(message, BlockIsValid: false));
+        }
+
+        return isDeadly;
+    }
+
+    private void ReportDeadly(ConsensusMessage message, CarriedBlock carried, string consequence) => state.Report(
+        ReportLevel.Error,
+        $"height {state.Height} round {message.Round}: the block {carried.Value} ended this process before; {consequence}");
 
     private void Execute(IReadOnlyList<ConsensusEffect> effects)
     {

@@ -7,8 +7,9 @@ namespace Kraken.Consensus.Engine.Machine;
 
 /// <summary>
 /// What the engine's machine asks of its shell, in order. Answers come as events. Three lanes keep the order of their effects:
-/// storage (<see cref="OpenLog"/>, <see cref="Append"/>, <see cref="CompactLog"/>, <see cref="Sign"/>), execution (<see cref="Build"/>,
-/// <see cref="Check"/>, <see cref="Commit"/>), and the link to each peer (<see cref="Send"/>, <see cref="Broadcast"/>).
+/// storage (<see cref="OpenLog"/>, <see cref="Append"/>, <see cref="CompactLog"/>, <see cref="Sign"/>), execution (<see cref="Build"/> and
+/// <see cref="Check"/>, which begin behind what storage was given before; <see cref="Commit"/> may overtake them), and the link to each
+/// peer (<see cref="Send"/>, <see cref="Broadcast"/>).
 /// </summary>
 public abstract record EngineEffect
 {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Consensus.Engine.Keys;
+using Kraken.Consensus.Engine.Log;
 using Kraken.Consensus.Engine.Messages;
 
 namespace Kraken.Consensus.Engine.Machine;
@@ -146,10 +147,10 @@ public sealed class EngineMachine
             state.Report(ReportLevel.Error, damage);
         }
 
-        if (started.Log.Damage is not null || started.Log.Records.Count == 0)
+        if (started.Log.Records.Count == 0)
         {
-            Abstain(started.Log.Damage is not null || SignedAtThisHeight);
-            state.Output.Add(new EngineEffect.OpenLog(state.Height));
+            Abstain(SignedAtThisHeight);
+            OpenLog();
             BeginToWait();
             return;
         }
@@ -160,7 +161,12 @@ public sealed class EngineMachine
         state.Restore(started.Log.Records);
         Replayed replayed = new(state);
         IReadOnlyList<ConsensusEffect> open = replayed.Run(started.Log.Records);
-        Abstain(SignedAtThisHeight && !replayed.Derives(started.LastSigned));
+        Abstain(SignedAtThisHeight && (replayed.HasAbstained || !replayed.Derives(started.LastSigned)));
+        if (!replayed.HasAbstained)
+        {
+            LogAbstention();
+        }
+
         deliberation.Resume(replayed, open);
     }
 
@@ -174,6 +180,21 @@ public sealed class EngineMachine
         if (mustAbstain)
         {
             state.Report(ReportLevel.Error, $"height {state.Height}: this validator says nothing at this height: {state.Abstains}");
+        }
+    }
+
+    private void OpenLog()
+    {
+        state.Output.Add(new EngineEffect.OpenLog(state.Height));
+        LogAbstention();
+    }
+
+    // A later start must know: what this log will hold may lead to the last statement, and cannot lead to what was said before it.
+    private void LogAbstention()
+    {
+        if (state.Abstains is not null)
+        {
+            state.Append(new LogRecord.Abstention());
         }
     }
 
@@ -212,7 +233,7 @@ public sealed class EngineMachine
         intake.Forget();
         catchUp.Forget();
         state.Abstains = SignedAtThisHeight ? state.Abstains : null;
-        state.Output.Add(new EngineEffect.OpenLog(state.Height));
+        OpenLog();
         BeginToWait();
     }
 
@@ -238,6 +259,7 @@ public sealed class EngineMachine
             return;
         }
 
+        state.Attempts.Remind();
         catchUp.Remind();
 
         // A height that began since the last reminder needs none yet.

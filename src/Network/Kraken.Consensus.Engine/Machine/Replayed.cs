@@ -15,6 +15,9 @@ internal sealed class Replayed(EngineState state)
     /// <summary>This validator's messages in the log, with their blocks; those whose block is of a round long left are left out.</summary>
     public IEnumerable<ConsensusMessage> OwnMessages => own.Select(WithBlock).OfType<ConsensusMessage>();
 
+    /// <summary>Whether records of this height were lost before, whatever these lead to.</summary>
+    public bool HasAbstained { get; private set; }
+
     /// <summary>Replays; returns the effects that the log does not answer.</summary>
     public IReadOnlyList<ConsensusEffect> Run(IReadOnlyList<LogRecord> records)
     {
@@ -28,10 +31,12 @@ internal sealed class Replayed(EngineState state)
         return [.. effects.Where(effect => IsOpen(effect, round))];
     }
 
-    /// <summary>True when the log leads to the very step that the guard let pass last: nothing of what led to it was lost.</summary>
+    /// <summary>
+    /// True when the log leads to the very step that the guard let pass last: nothing of what led to it was lost. That peers gave this
+    /// validator its own statement back is not enough, since they cannot give back what it rests on.
+    /// </summary>
     public bool Derives(SignedStep last) =>
-        own.SelectMany(message => message.Statements).Select(signed => signed.Statement)
-            .Concat(effects.OfType<ConsensusEffect.Say>().Select(say => say.Statement))
+        effects.OfType<ConsensusEffect.Say>().Select(say => say.Statement)
             .Any(statement => SignedStep.Of(statement, state.Setup.Algorithm, state.Setup.Domain) == last);
 
     private void Apply(LogRecord record)
@@ -51,6 +56,9 @@ internal sealed class Replayed(EngineState state)
                 Account(input);
                 state.Core.Step(input, effects);
                 break;
+            case LogRecord.Abstention:
+                HasAbstained = true;
+                break;
             default:
                 throw new InvalidOperationException($"no replay of {record.GetType().Name}");
         }
@@ -62,9 +70,10 @@ internal sealed class Replayed(EngineState state)
         {
             state.Attempts.Ended(default);
         }
-        else if (input is ConsensusInput.MessageReceived { Message: { } message })
+        else if (input is ConsensusInput.MessageReceived { Message: { } message } received)
         {
-            if (message.Carried is { } carried)
+            // A refusal may have been one without an execution.
+            if (message.Carried is { } carried && received.BlockIsValid)
             {
                 state.Attempts.Ended(carried.Digest);
             }

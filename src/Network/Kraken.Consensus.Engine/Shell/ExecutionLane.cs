@@ -10,9 +10,18 @@ namespace Kraken.Consensus.Engine.Shell;
 /// <summary>
 /// Builds, checks and commits blocks, one at a time, on a thread of its own. Whatever the application throws ends that attempt.
 /// </summary>
+/// <param name="application">Does the work.</param>
+/// <param name="inbox">Takes the answers.</param>
+/// <param name="logged">
+/// Does something once the log holds what was appended before: an attempt that ends the process is on record then.
+/// </param>
+/// <param name="clock">The time.</param>
+/// <param name="logger">Told of what fails.</param>
+/// <param name="stop">Ends what runs.</param>
 internal sealed class ExecutionLane(
     IConsensusApplication application,
     EngineInbox inbox,
+    Action<Action> logged,
     TimeProvider clock,
     ILogger logger,
     CancellationToken stop) : IDisposable
@@ -145,7 +154,7 @@ internal sealed class ExecutionLane(
             wanted[ticket] = source;
         }
 
-        thread.Post(() =>
+        logged(() => thread.Post(() =>
         {
             work(source.Token);
             lock (gate)
@@ -154,6 +163,6 @@ internal sealed class ExecutionLane(
                 wanted.Remove(ticket);
                 source.Dispose();
             }
-        });
+        }));
     }
 }

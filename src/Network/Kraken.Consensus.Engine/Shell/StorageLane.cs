@@ -29,6 +29,9 @@ internal sealed class StorageLane(Persistence persistence, EngineInbox inbox, En
         }
     });
 
+    /// <summary>Does something once all that was added before is written.</summary>
+    public void After(Action action) => thread.Post(action);
+
     public void Dispose() => thread.Dispose();
 
     private EngineEvent? Insist(EngineEffect effect)

@@ -68,14 +68,6 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Rename(string name, string other)
-    {
-        Close(name);
-        entered.Remove(name);
-        DurableFile.Rename(At(name), At(other));
-    }
-
-    /// <inheritdoc/>
     public void Delete(string name)
     {
         Close(name);

@@ -31,9 +31,6 @@ public interface IDurableStorage
     /// </summary>
     void Replace(string name, ReadOnlySpan<byte> content);
 
-    /// <summary>Gives a file another name, durably.</summary>
-    void Rename(string name, string other);
-
     /// <summary>Deletes a file, if it is there.</summary>
     void Delete(string name);
 }

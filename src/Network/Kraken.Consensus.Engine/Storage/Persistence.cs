@@ -75,7 +75,7 @@ public sealed class Persistence
         switch (effect)
         {
             case EngineEffect.OpenLog open:
-                log.Open(open.Height);
+                log.Begin(open.Height);
                 return null;
             case EngineEffect.Append append:
                 log.Append(append.Record);

@@ -70,7 +70,7 @@ internal sealed class SimulatedChain(Committee committee, int maxBlockBytes)
             : request.Builder is { } builder && block.Builder != builder ? "its builder is another"
             : committee.Weight(block.Builder) == 0 ? "its builder is a stranger"
             : block.Timestamp <= LastTimestamp ? "its time is not after its parent's"
-            : !request.IsDecided && block.Timestamp > clock + MaxClockLead ? "its time is ahead"
+            : !request.IsVouchedFor && block.Timestamp > clock + MaxClockLead ? "its time is ahead"
             : FaultOfTransactions(block);
     }
 

@@ -59,6 +59,9 @@ public sealed record FaultMix(string Name, string Summary)
     /// <summary>True when the clock of a weak node is far off.</summary>
     internal bool FarClock { get; init; }
 
+    /// <summary>True when one honest node sees less of the world outside than the others.</summary>
+    internal bool BlindsOne { get; init; }
+
     /// <summary>The machine of a node; drawn per node.</summary>
     internal Func<SeededRandom, NodeProfile> Profile { get; init; } = _ => NodeProfile.Clean;
 

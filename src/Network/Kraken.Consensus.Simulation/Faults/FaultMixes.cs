@@ -151,6 +151,10 @@ public static class FaultMixes
         {
             Profile = SlowCommit, Strategies = [() => new LockHider()], Reminder = 2_500_000,
         },
+        new("blind-node", "a validator that makes others lock and is silent then, and an honest one that does not see what they voted for")
+        {
+            Strategies = [() => new LockLeaver()], BlindsOne = true,
+        },
         new("flapping-liar", "a validator that lies behind links that come and go")
         {
             Links = Slow, Partitions = true, PartitionTimes = (500_000, 900_000), Strategies = Liars,

@@ -34,6 +34,12 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
             node.Profile = mix.Profile(machines);
         }
 
+        if (mix.BlindsOne)
+        {
+            SimulatedNode blind = machines.Pick([.. world.Nodes.Where(node => node.IsHonest)]);
+            blind.Profile = blind.Profile with { IsBlind = true };
+        }
+
         foreach (SimulatedNode node in weak)
         {
             node.MayHalt = mix.LosesGuard;
@@ -88,7 +94,12 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
         world.Network.Filter = null;
         foreach (SimulatedNode node in world.Nodes)
         {
-            node.Profile = NodeProfile.Clean with { ClockAhead = node.Profile.ClockAhead, ClockPace = node.Profile.ClockPace };
+            node.Profile = NodeProfile.Clean with
+            {
+                ClockAhead = node.Profile.ClockAhead,
+                ClockPace = node.Profile.ClockPace,
+                IsBlind = node.Profile.IsBlind,
+            };
         }
 
         foreach (SimulatedNode node in world.Nodes)

@@ -19,7 +19,9 @@ internal sealed class ExecutionLane
     private readonly NodeProcess process;
     private readonly SeededRandom random;
     private readonly LinkedList<Job> jobs = [];
+    private readonly HashSet<long> cancelledBefore = [];
     private Job? current;
+    private long latest;
     private int retries;
 
     public ExecutionLane(World world, SimulatedNode node, NodeProcess process)
@@ -38,10 +40,10 @@ internal sealed class ExecutionLane
         switch (effect)
         {
             case EngineEffect.Build build:
-                jobs.AddLast(new Job(effect, build.Ticket));
+                Add(effect, build.Ticket);
                 break;
             case EngineEffect.Check check:
-                jobs.AddLast(new Job(effect, check.Ticket));
+                Add(effect, check.Ticket);
                 break;
             case EngineEffect.RetryCommit retry:
                 retries++;
@@ -72,6 +74,17 @@ internal sealed class ExecutionLane
         {
             waiting.IsCancelled = true;
         }
+        else if (ticket > latest)
+        {
+            // Its attempt is not on record yet.
+            cancelledBefore.Add(ticket);
+        }
+    }
+
+    private void Add(EngineEffect effect, long ticket)
+    {
+        latest = ticket;
+        jobs.AddLast(new Job(effect, ticket) { IsCancelled = cancelledBefore.Remove(ticket) });
     }
 
     private static EngineEvent Cancelled(Job job) =>
@@ -139,7 +152,8 @@ internal sealed class ExecutionLane
 
                 bool throws = random.Chance(node.Profile.ExecutionFailure)
                     || block?.Transactions.Any(transaction => transaction.Kind == TransactionKind.Poison) == true;
-                string? fault = node.Chain.Fault(check.Request, node.OwnTime);
+                bool isUnseen = node.Profile.IsBlind && !check.Request.IsVouchedFor && block?.Transactions.Count > 0;
+                string? fault = isUnseen ? "it holds what is not seen" : node.Chain.Fault(check.Request, node.OwnTime);
                 return new EngineEvent.Checked(
                     check.Ticket, throws ? BlockVerdict.Failed : fault is null ? BlockVerdict.Valid : BlockVerdict.Invalid);
             case EngineEffect.Commit commit:

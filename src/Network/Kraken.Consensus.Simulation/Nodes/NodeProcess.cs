@@ -169,7 +169,10 @@ internal sealed class NodeProcess
             case EngineEffect.OpenLog or EngineEffect.Append or EngineEffect.CompactLog or EngineEffect.Sign:
                 storage.Add(effect);
                 break;
-            case EngineEffect.Build or EngineEffect.Check or EngineEffect.Commit or EngineEffect.RetryCommit:
+            case EngineEffect.Build or EngineEffect.Check:
+                storage.After(() => execution.Add(effect));
+                break;
+            case EngineEffect.Commit or EngineEffect.RetryCommit:
                 execution.Add(effect);
                 break;
             case EngineEffect.Cancel cancel:

@@ -26,6 +26,9 @@ internal sealed record NodeProfile
     /// <summary>Chance that a commit cannot be written.</summary>
     public double CommitFailure { get; init; }
 
+    /// <summary>True when it does not see what others see of the world outside: it refuses each first proposal with transactions.</summary>
+    public bool IsBlind { get; init; }
+
     /// <summary>How its disk fails.</summary>
     public Storage.DiskFaults Disk { get; init; } = Storage.DiskFaults.None;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using Kraken.Consensus.Engine.Keys;
@@ -10,8 +11,8 @@ namespace Kraken.Consensus.Simulation.Nodes;
 
 /// <summary>
 /// The lane that writes: log records and signatures, in order, by the engine's own <see cref="Persistence"/>. A record is cheap until a
-/// signature waits for the disk. The answer leaves the lane a moment after the disk has what it rests on, so that a crash may fall
-/// between the two.
+/// signature waits for the disk, but for a process' first, with which what the log held is written anew. The answer leaves the lane a
+/// moment after the disk has what it rests on, so that a crash may fall between the two.
 /// </summary>
 internal sealed class StorageLane
 {
@@ -23,8 +24,9 @@ internal sealed class StorageLane
     private readonly NodeProcess process;
     private readonly Persistence persistence;
     private readonly SeededRandom random;
-    private readonly Queue<EngineEffect> queue = [];
+    private readonly Queue<Action> queue = [];
     private bool isBusy;
+    private bool hasWritten;
     private int answers;
 
     public StorageLane(World world, SimulatedNode node, NodeProcess process, EngineSetup setup)
@@ -54,21 +56,24 @@ internal sealed class StorageLane
     /// <summary>Effects and answers that are not done.</summary>
     public int Waiting => queue.Count + answers + (isBusy ? 1 : 0);
 
-    public void Add(EngineEffect effect)
+    public void Add(EngineEffect effect) => After(() =>
     {
-        queue.Enqueue(effect);
-        if (!isBusy)
-        {
-            Next();
-        }
+        isBusy = true;
+        Do(effect, TimeOf(effect));
+    });
+
+    /// <summary>Does something once all that was added before is written.</summary>
+    public void After(Action action)
+    {
+        queue.Enqueue(action);
+        Next();
     }
 
     private void Next()
     {
-        if (queue.TryDequeue(out EngineEffect? effect))
+        while (!isBusy && queue.TryDequeue(out Action? next))
         {
-            isBusy = true;
-            Do(effect, TimeOf(effect));
+            next();
         }
     }
 
@@ -89,6 +94,7 @@ internal sealed class StorageLane
         }
 
         isBusy = false;
+        hasWritten = true;
         if (answer is not null)
         {
             answers++;
@@ -104,7 +110,7 @@ internal sealed class StorageLane
 
     private long TimeOf(EngineEffect effect) => effect switch
     {
-        EngineEffect.Append => AppendTime,
+        EngineEffect.Append when hasWritten => AppendTime,
         EngineEffect.OpenLog => OpenTime,
         _ => random.Between(node.Profile.MinSync, node.Profile.MaxSync),
     };

@@ -83,6 +83,12 @@ internal sealed class RelabellingPeer : PeerStrategy
     private Proposal InTurn(Proposal said)
     {
         int round = Math.Max(0, Node.Process?.Status.Round ?? 0);
+        if (!World.Committee.Validators.Contains(said.Proposer))
+        {
+            // Another liar's: no round is its proposer's.
+            return said with { Height = Height, Round = round };
+        }
+
         while (World.Selection.Proposer(World.Committee, Height, round) != said.Proposer)
         {
             round++;

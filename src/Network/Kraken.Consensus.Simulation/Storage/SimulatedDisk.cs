@@ -106,16 +106,6 @@ internal sealed class SimulatedDisk(SeededRandom random) : IDurableStorage
     }
 
     /// <inheritdoc/>
-    public void Rename(string name, string other)
-    {
-        if (files.Remove(name, out DiskFile? file))
-        {
-            file.Sync();
-            files[other] = file;
-        }
-    }
-
-    /// <inheritdoc/>
     public void Delete(string name)
     {
         if (files.Remove(name, out DiskFile? file) && file.Durable is not null)
@@ -198,6 +188,8 @@ internal sealed class SimulatedDisk(SeededRandom random) : IDurableStorage
 
     private sealed class DiskFile
     {
+        private const int SectorBytes = 512;
+
         private readonly List<(int From, int To)> lost = [];
 
         public byte[] Content { get; private set; } = new byte[256];
@@ -270,9 +262,10 @@ internal sealed class SimulatedDisk(SeededRandom random) : IDurableStorage
             Durable?.CopyTo(left, 0);
             if (loss == TailLoss.Torn && left.Length > durable)
             {
-                // Sectors of a torn write hold anything: zeros, or what was there before.
+                // Sectors of a torn write hold anything: zeros, or what was there before; and later ones may be written while one is not.
                 int from = durable + (int)random.Between(0, left.Length - durable);
-                byte[] garbage = random.Chance(0.5) ? new byte[left.Length - from] : random.Bytes(left.Length - from);
+                int length = random.Chance(0.5) ? left.Length - from : Math.Min(SectorBytes, left.Length - from);
+                byte[] garbage = random.Chance(0.5) ? new byte[length] : random.Bytes(length);
                 garbage.CopyTo(left, from);
             }
 

@@ -97,6 +97,11 @@ public sealed class TendermintCore(ValidatorId self, IProposerSelection selectio
         || carriers.Any(entry => entry.Value.Proposal.Value == value
             && (entry.Key >= State.Round || driver.Votes.HasQuorum(entry.Key, VoteType.Precommit, value))));
 
+    /// <inheritdoc/>
+    public bool HasEarlierQuorum(ConsensusMessage message) =>
+        driver is not null && message is TendermintMessage.ProposalMessage { Signed.Proposal: { ValidRound: >= 0 } proposal }
+        && message.Height == height && driver.Votes.HasQuorum(proposal.ValidRound, VoteType.Prevote, proposal.Value);
+
     private bool Wants(Proposal proposal)
     {
         bool isTimely = proposal.Round >= State.Round

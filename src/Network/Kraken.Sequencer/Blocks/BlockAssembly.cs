@@ -121,8 +121,7 @@ internal sealed class BlockAssembly
     /// <exception cref="ExecutionInterruptedException">It takes more time or memory than this node gives to one transaction.</exception>
     internal TransactionOutcome Extend(L1HandlerTransaction message, UInt128 paidFee, CancellationToken cancellation)
     {
-        using ExecutionBudget budget =
-            new(Rules.TransactionTime, Rules.TransactionCells - Block.KeptCells, clock: Rules.TransactionClock, cancellation: cancellation);
+        using ExecutionBudget budget = Budget(cancellation);
         TransactionOutcome outcome = Block.Run.Execute(BlockExecution.Executable(message, paidFee), budget);
         if (outcome is ExecutedOutcome)
         {
@@ -242,11 +241,7 @@ internal sealed class BlockAssembly
         }
 
         long began = execution.Clock.GetTimestamp();
-        using ExecutionBudget budget =
-            new(Rules.TransactionTime, Rules.TransactionCells - Block.KeptCells, clock: Rules.TransactionClock, cancellation: cancellation)
-            {
-                MustFitMachine = true,
-            };
+        using ExecutionBudget budget = Budget(cancellation);
         try
         {
             TransactionOutcome outcome = Told(candidate, candidates, ahead.Execute(index, budget));
@@ -280,6 +275,13 @@ internal sealed class BlockAssembly
             return null;
         }
     }
+
+    // What one transaction may take beside those before it, by the machine's count: peers may run it there.
+    private ExecutionBudget Budget(CancellationToken cancellation) =>
+        new(Rules.TransactionTime, Rules.TransactionCells - Block.KeptCells, clock: Rules.TransactionClock, cancellation: cancellation)
+        {
+            MustFitMachine = true,
+        };
 
     private static TransactionOutcome Told(SubmittedTransaction candidate, Candidates candidates, TransactionOutcome outcome)
     {

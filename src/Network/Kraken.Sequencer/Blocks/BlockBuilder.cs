@@ -51,8 +51,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
     /// <param name="parent">The block below.</param>
     /// <param name="proposal">The block.</param>
     /// <param name="bytes">Its encoding.</param>
-    /// <param name="isDecided">
-    /// A quorum has decided it: it is executed whatever memory and hashing it takes, where a proposal that takes more than
+    /// <param name="isVouchedFor">
+    /// A quorum has voted for it: it is executed whatever memory and hashing it takes, where a proposal that takes more than
     /// <see cref="ChainRules.CheckedCells"/> or <see cref="ChainRules.CheckedTrieNodes"/> is refused.
     /// </param>
     /// <param name="refusal">Why it is refused, or null.</param>
@@ -62,13 +62,13 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         BlockParent parent,
         ProposedBlock proposal,
         ReadOnlyMemory<byte> bytes,
-        bool isDecided,
+        bool isVouchedFor,
         out string? refusal,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(parent);
         ArgumentNullException.ThrowIfNull(proposal);
-        return Execute(parent, proposal, bytes, isDecided, begun: null, out refusal, cancellation);
+        return Execute(parent, proposal, bytes, isVouchedFor, begun: null, out refusal, cancellation);
     }
 
     /// <summary>As the other, from where a block that begins the proposal's stands; that block is of no use afterwards.</summary>
@@ -76,7 +76,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         BlockParent parent,
         ProposedBlock proposal,
         ReadOnlyMemory<byte> bytes,
-        bool isDecided,
+        bool isVouchedFor,
         ProposalExecution? begun,
         out string? refusal,
         CancellationToken cancellation)
@@ -88,7 +88,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         }
 
         ProposalExecution executed = begun ?? new ProposalExecution(Execution, parent, proposal.Timestamp, proposal.Sequencer);
-        return executed.Finish(proposal, bytes, isDecided, out refusal, cancellation);
+        return executed.Finish(proposal, bytes, isVouchedFor, out refusal, cancellation);
     }
 
     // What can be told without executing anything.

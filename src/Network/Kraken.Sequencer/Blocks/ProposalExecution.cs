@@ -62,14 +62,14 @@ internal sealed class ProposalExecution(BlockExecution execution, BlockParent pa
     /// <summary>Executes the rest of a proposal that the block begins, and ends it; null when it is refused.</summary>
     /// <param name="proposal">The proposal.</param>
     /// <param name="bytes">Its encoding.</param>
-    /// <param name="isDecided">A quorum has decided it: limits of this node do not count.</param>
+    /// <param name="isVouchedFor">A quorum has voted for it: limits of this node do not count.</param>
     /// <param name="refusal">Why it is refused, or null.</param>
     /// <param name="cancellation">Nobody wants the verdict any more.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     internal PreparedBlock? Finish(
-        ProposedBlock proposal, ReadOnlyMemory<byte> bytes, bool isDecided, out string? refusal, CancellationToken cancellation)
+        ProposedBlock proposal, ReadOnlyMemory<byte> bytes, bool isVouchedFor, out string? refusal, CancellationToken cancellation)
     {
-        refusal = ExecuteRest(proposal, isDecided, cancellation);
+        refusal = ExecuteRest(proposal, isVouchedFor, cancellation);
         if (refusal is not null)
         {
             return null;
@@ -77,16 +77,16 @@ internal sealed class ProposalExecution(BlockExecution execution, BlockParent pa
 
         ExecutedBlock executed = Block.Run.Finish();
         TrieWork work = new(parent.Commitment, Rules.CheckedTrieNodes);
-        refusal = isDecided || work.Fits(TrieWork.Written(executed.StateDiff)) ? null : work.Excess;
+        refusal = isVouchedFor || work.Fits(TrieWork.Written(executed.StateDiff)) ? null : work.Excess;
         return refusal is null ? BlockExecution.Finish(Block, executed, proposal, bytes) : null;
     }
 
-    private string? ExecuteRest(ProposedBlock proposal, bool isDecided, CancellationToken cancellation)
+    private string? ExecuteRest(ProposedBlock proposal, bool isVouchedFor, CancellationToken cancellation)
     {
         BlockRun run = Block.Run;
         int done = run.Count;
         using ExecutionBudget budget = new(
-            maxCells: isDecided ? long.MaxValue : Rules.CheckedCells, clock: execution.Clock, cancellation: cancellation);
+            maxCells: isVouchedFor ? long.MaxValue : Rules.CheckedCells, clock: execution.Clock, cancellation: cancellation);
         budget.Allocate(Block.KeptCells);
         try
         {

@@ -12,7 +12,7 @@ namespace Kraken.Sequencer.Messages;
 
 /// <summary>
 /// Which messages from L1 a block may consume: each once in the life of the chain, which every node knows from its blocks, and only those
-/// that its own L1 holds, which is asked of proposals alone: a quorum's decision stands whatever this node sees of L1.
+/// that its own L1 holds, which is asked of first proposals alone: what a quorum voted for stands whatever this node sees of L1.
 /// </summary>
 /// <param name="store">The committed chain.</param>
 /// <param name="l1">This node's L1; null where it watches none.</param>
@@ -35,15 +35,13 @@ internal sealed class BlockMessages(ChainStore store, IL1Messages? l1, ILogger l
         l1?.Refuse(message.Hash, reason);
     }
 
-    /// <summary>Why a proposal may not consume its messages; null when it may.</summary>
-    /// <param name="proposal">The proposal.</param>
+    /// <summary>What is wrong with messages that a block consumed before; null where none was.</summary>
+    /// <param name="consumed">The messages of a block.</param>
     /// <param name="below">What the blocks below it that are not committed consumed.</param>
-    /// <param name="isDecided">Whether a quorum decided it.</param>
-    /// <param name="cancellation">Nobody wants the verdict any more.</param>
-    internal string? FindProblem(ProposedBlock proposal, UncommittedContent below, bool isDecided, CancellationToken cancellation)
+    internal string? FindConsumed(ImmutableArray<L1HandlerTransaction> consumed, UncommittedContent below)
     {
         HashSet<Felt> own = [];
-        foreach (L1HandlerTransaction message in proposal.Messages)
+        foreach (L1HandlerTransaction message in consumed)
         {
             if (!own.Add(message.Hash) || below.Transactions.Contains(message.Hash) || store.Find(message.Hash) is not null)
             {
@@ -51,9 +49,17 @@ internal sealed class BlockMessages(ChainStore store, IL1Messages? l1, ILogger l
             }
         }
 
-        foreach (L1HandlerTransaction message in proposal.Messages)
+        return null;
+    }
+
+    /// <summary>What is wrong with messages that this node's L1 does not hold; null where it holds each.</summary>
+    /// <param name="consumed">The messages of a block.</param>
+    /// <param name="cancellation">Nobody wants the verdict any more.</param>
+    internal string? FindUnheld(IEnumerable<L1HandlerTransaction> consumed, CancellationToken cancellation)
+    {
+        foreach (L1HandlerTransaction message in consumed)
         {
-            if (!isDecided && l1?.Holds(message.Hash, cancellation) != true)
+            if (l1?.Holds(message.Hash, cancellation) != true)
             {
                 string known = l1 is null ? "this node watches no L1" : "this node's L1 does not hold it";
                 return $"message {message.Hash} of L1: expected one that L1 holds for the chain, but {known}";

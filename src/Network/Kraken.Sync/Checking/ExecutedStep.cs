@@ -29,7 +29,7 @@ public sealed class ExecutedStep(BlockBuilder blocks) : IChainStep
 
         // Its transactions are those of a decided block, so that the committee bounded what they take.
         PreparedBlock? executed =
-            blocks.Execute(parent, block.Proposal, block.Bytes, isDecided: true, out string? refusal, cancellation);
+            blocks.Execute(parent, block.Proposal, block.Bytes, isVouchedFor: true, out string? refusal, cancellation);
         mismatch = executed is null
             ? new(block.Proposal.Number, "execution", "a block that this node can execute, since the committee decided it", refusal!)
             : InHeader(block.Source.Block.Header, executed.Block.Header) ?? InRecords(block.Source, executed);

@@ -393,7 +393,7 @@ public sealed class FollowedDraftTests : IDisposable
     private (BlockHeader? Header, string? Refusal) Executed(Verdict verdict, ProposalExecution? begun)
     {
         PreparedBlock? block = chain.Builder.Execute(
-            Parent(chain), verdict.Proposal, verdict.Bytes, isDecided: false, begun, out string? refusal, CancellationToken.None);
+            Parent(chain), verdict.Proposal, verdict.Bytes, isVouchedFor: false, begun, out string? refusal, CancellationToken.None);
         return (block?.Block.Header, refusal);
     }
 
@@ -401,7 +401,7 @@ public sealed class FollowedDraftTests : IDisposable
     {
         byte[] bytes = proposal.Encode();
         PreparedBlock? block =
-            chain.Builder.Execute(Parent(chain), proposal, bytes, isDecided: false, out string? refusal, CancellationToken.None);
+            chain.Builder.Execute(Parent(chain), proposal, bytes, isVouchedFor: false, out string? refusal, CancellationToken.None);
         return new Verdict(proposal, bytes, block?.Block.Header, refusal);
     }
 

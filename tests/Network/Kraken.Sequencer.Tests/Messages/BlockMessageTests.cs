@@ -76,6 +76,25 @@ public sealed class BlockMessageTests : IDisposable
         Assert.Null(lagging.Check(1, built, new ValidatorId(1)));
     }
 
+    // Others may be locked on such a block: a node without L1 that voted against it for ever would keep the height open with a silent one.
+    [Fact]
+    public void WhatAQuorumVotedForIsNotHeldAgainstThisNodesL1()
+    {
+        proposersL1.Held.Add(HeldMessages.Message(1));
+        BuiltBlock built = proposer.Build(1);
+        using TestChain blind = new(3);
+        Assert.Contains("watches no L1", blind.CheckAgain(1, built, hasQuorum: false), StringComparison.Ordinal);
+        Assert.Null(validator.Application.Proposal);
+        Assert.Null(blind.CheckAgain(1, built, hasQuorum: true));
+        Assert.Null(validator.CheckAgain(1, built, hasQuorum: true));
+
+        // Known though it is, proposed as new it is asked about.
+        Assert.Contains("L1 does not hold it", validator.Check(1, built, new ValidatorId(1)), StringComparison.Ordinal);
+        Assert.Contains("watches no L1", blind.CheckAgain(1, built, hasQuorum: false), StringComparison.Ordinal);
+        validator.Commit(1, built);
+        Assert.NotNull(validator.Store.Find(HeldMessages.Message(1).Hash));
+    }
+
     [Fact]
     public void AnAlteredMessageIsAnother()
     {

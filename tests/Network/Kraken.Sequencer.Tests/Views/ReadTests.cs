@@ -49,7 +49,7 @@ public sealed class ReadTests : IDisposable
         await chain.CommitNextAsync();
         BlockTraces traced = executor.TraceBlock(1, CancellationToken.None)!;
         Assert.Equal(2, traced.Traces.Length);
-        InitialReads reads = traced.Reads;
+        InitialReads reads = traced.Reads!;
 
         // Two transactions of one account: its nonce was read once, before the first.
         Assert.Equal(Felt.Zero, Assert.Single(reads.Nonces, read => read.Address == Sender.Address).Nonce);
@@ -95,7 +95,7 @@ public sealed class ReadTests : IDisposable
         BlockTraces traced = executor.TraceBlock(1, CancellationToken.None)!;
         Assert.Null(Assert.Single(traced.Traces).Execute);
         Assert.Contains("balance", traced.Traces[0].RevertReason, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains(traced.Reads.Declarations, read => read == new DeclarationRead(ChainContracts.Demo.ClassHash, true));
+        Assert.Contains(traced.Reads!.Declarations, read => read == new DeclarationRead(ChainContracts.Demo.ClassHash, true));
 
         // A simulation on the state before reads the same.
         SimulationResult.Completed simulated = Assert.IsType<SimulationResult.Completed>(executor.Simulate(
