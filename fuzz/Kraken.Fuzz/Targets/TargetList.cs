@@ -13,7 +13,8 @@ internal static class TargetList
     [
         .. ProofTargets.All, .. ProofStoreTargets.All, .. FarmTargets.All, .. BlockProofTargets.All, .. ClassTargets.All,
         .. SourceTargets.All,
-        .. ProgramTargets.All, .. TransactionTargets.All, .. RpcTargets.All, .. FeederTargets.All,
+        .. ProgramTargets.All, .. TransactionTargets.All, .. RpcTargets.All, .. NodeAnswerTargets.All, .. FeederTargets.All,
+        .. QueryTargets.All, .. DevTargets.All,
         .. ConsensusTargets.All, .. FollowTargets.All, .. L1Targets.All, .. StoreTargets.All, .. ConfigurationTargets.All,
         .. HandedFileTargets.All,
     ];

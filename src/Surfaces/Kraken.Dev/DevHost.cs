@@ -95,10 +95,10 @@ public sealed class DevHost : IAsyncDisposable
         };
 
         // A dump is done again by whoever may start the process, whatever is refused to others; and no dump loads another.
-        RpcService all = new(backend, rpc with { Timeout = Timeout.InfiniteTimeSpan });
-        replay = new Replay(all);
+        Service = new(backend, rpc with { Timeout = Timeout.InfiniteTimeSpan });
+        replay = new Replay(Service);
         ImmutableArray<RpcMethod> dumps = new DumpMethods(chain, postman, files, replay).All;
-        backend = backend with { Methods = [.. backend.Methods, .. dumps, .. Restricted([.. all.Methods, .. dumps])] };
+        backend = backend with { Methods = [.. backend.Methods, .. dumps, .. Restricted([.. Service.Methods, .. dumps])] };
         server = new RpcServer(backend, rpc, new IPEndPoint(IPAddress.Parse(options.Host), options.Port), loggers);
         chain.Restarting = server.EndSubscriptions;
     }
@@ -111,6 +111,9 @@ public sealed class DevHost : IAsyncDisposable
 
     /// <summary>What the first block is computed from.</summary>
     public GenesisDescription Genesis => chain.Genesis.Description;
+
+    /// <summary>All methods but those of dumps, none refused by the options and none ended for its time.</summary>
+    internal RpcService Service { get; }
 
     /// <summary>The hash of the first block.</summary>
     public Felt GenesisHash => chain.Store.Header(chain.Store.First)!.Hash;

@@ -33,8 +33,11 @@ internal static class ClassTargets
     // What the compiler may take of a class whose JSON is at most 256 KiB.
     private static readonly FuzzBounds Compiling = new(512 << 20, 1 << 14, TimeSpan.FromSeconds(10));
 
-    // A program unpacks to a thousand times its bytes, 16 MiB at most, and each may be a token of a table that was copied.
-    private static readonly FuzzBounds Unpacking = new(32 << 20, 1 << 15, TimeSpan.FromSeconds(10));
+    /// <summary>
+    /// Of a program that is packed: it unpacks to a thousand times its bytes, 16 MiB at most, and each may be a token of a table that was
+    /// copied.
+    /// </summary>
+    internal static FuzzBounds Unpacking { get; } = new(32 << 20, 1 << 15, TimeSpan.FromSeconds(10));
 
     private static readonly FuzzBounds Text = new(1 << 18, 1024, TimeSpan.FromSeconds(2));
 
@@ -115,10 +118,11 @@ internal static class ClassTargets
         ]).Select(type => AbiType.Parse(type)!),
     ];
 
-    private static IEnumerable<byte[]> Classes() => SeedData.Folder("starknet/classes/pairs", "*.sierra.json", LargestSeed);
+    /// <summary>Small classes as JSON-RPC has them.</summary>
+    internal static IEnumerable<byte[]> Classes() => SeedData.Folder("starknet/classes/pairs", "*.sierra.json", LargestSeed);
 
-    // Of a gateway, and the same of JSON-RPC.
-    private static IEnumerable<byte[]> DeprecatedClasses() =>
+    /// <summary>Classes of Cairo 0: of a gateway, and the same of JSON-RPC.</summary>
+    internal static IEnumerable<byte[]> DeprecatedClasses() =>
         SeedData.Folder("starknet/classes/genesis", "*_cairo0.json", LargestSeed).SelectMany(static json =>
             DeprecatedClassJson.TryDecode(json, out DeprecatedClass? value, out _)
                 ? (byte[][])[json, DeprecatedClassJson.ToBytes(value)]

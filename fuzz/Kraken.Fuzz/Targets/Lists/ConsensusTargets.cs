@@ -151,6 +151,7 @@ internal static class ConsensusTargets
         new LogRecord.KeptBlock(new ValueId(5), Block()),
         new LogRecord.Attempt(BlockDigest.Of(Block())),
         new LogRecord.AttemptEnded(BlockDigest.Of(Block())),
+        new LogRecord.Abstention(),
     ];
 
     private static IEnumerable<byte[]> Logs() => [LogOf([.. Records()]), LogOf([.. Records().Take(2)])];

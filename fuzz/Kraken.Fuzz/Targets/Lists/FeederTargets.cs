@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
 using Kraken.Feeder;
 using Kraken.Feeder.Client;
 using Kraken.Feeder.Json;
@@ -18,6 +21,13 @@ internal static class FeederTargets
     private const string Blocks = "starknet/blocks/";
     private static readonly string[] BlockNames = ["v0.14.0_sepolia-integration_2473486", "v0.14.2_sepolia-integration_1041730"];
     private static readonly FeederLimits Limits = new();
+
+    private static readonly IReadOnlyList<Func<HttpClient, Task<object>>> Answers =
+    [
+        async http => await Client(http).HeadAsync(CancellationToken.None).ConfigureAwait(false),
+        async http => await Client(http).SignatureAsync(1, CancellationToken.None).ConfigureAwait(false),
+        async http => await Client(http).PublicKeyAsync(CancellationToken.None).ConfigureAwait(false),
+    ];
 
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
@@ -35,7 +45,16 @@ internal static class FeederTargets
         },
         new CodecTarget<object>(
             "feeder-question", "the parameters of a question to the gateways", InputShape.Text, ReadQuestion, Questions),
+        RpcAnswer.Target<FeederException>("feeder-answer", "a gateway's short answers: head, signature, key", Answers, AnswerSeeds),
     ];
+
+    private static FeederClient Client(HttpClient http) => new(http, new Uri("http://localhost/"), Limits);
+
+    private static IEnumerable<byte[]> AnswerSeeds() =>
+        ((string[])
+        [
+            """{"block_hash":"0x1","block_number":12}""", """{"block_hash":"0x1","signature":["0x2","0x3"]}""", "\"0x4\"",
+        ]).Select(Encoding.UTF8.GetBytes);
 
     private static FeederBlock? ReadBlock(byte[] input) =>
         JsonDecoding.TryDecode(input, Limits.MaxBlockBytes, node => FeederClient.ReadBlock(node, 2473486), out FeederBlock? block, out _)

@@ -1,11 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.L1;
+using Kraken.Rpc.Client;
 using Kraken.Serialization.Json;
 using Kraken.Starknet;
+using Kraken.Starknet.Receipts;
 
 namespace Kraken.Fuzz.Targets.Lists;
 
@@ -17,11 +22,39 @@ internal static class L1Targets
 
     private static readonly Felt Contract = Felt.Parse("0xde29d060d45901fb19ed6c6e959eb22d8626708e");
 
+    private static readonly MessageToL1 Sent = new(1, 2, [3]);
+
+    private static readonly IReadOnlyList<Func<HttpClient, Task<object>>> Answers =
+    [
+        Asking(node => node.HeadAsync(CancellationToken.None)),
+        Asking(node => node.BlockHashAsync(1, CancellationToken.None)),
+        Asking(node => node.HasCodeAsync(Contract, CancellationToken.None)),
+        Asking(node => node.AccountsAsync(CancellationToken.None)),
+        Asking(node => node.SendAsync("0x1", Contract, "0x", CancellationToken.None)),
+        Asking(node => node.ReceiptAsync("0x1", CancellationToken.None)),
+        Asking(node => new L1Mailbox(node, Contract).FindAsync(Sent, CancellationToken.None)),
+        Asking(async node => (object)await node.LogDataAsync(Contract, [], CancellationToken.None).ConfigureAwait(false)),
+    ];
+
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new CodecTarget<object>("l1-logs", "the messages that an Ethereum node logged", InputShape.Json, Read, Seeds),
+        RpcAnswer.Target<RpcClientException>("l1-answer", "an Ethereum node's other answers", Answers, AnswerSeeds),
     ];
+
+    // What is not there yet is an answer too.
+    private static Func<HttpClient, Task<object>> Asking<T>(Func<EthereumNode, Task<T>> call) => async http =>
+        await call(new EthereumNode(http, new Uri("http://localhost/"), new L1Limits())).ConfigureAwait(false) ?? (object)string.Empty;
+
+    private static IEnumerable<byte[]> AnswerSeeds() =>
+        ((string[])
+        [
+            "\"0x7\"", "null", "\"0x6001600255\"", $"\"0x{new string('0', 64)}\"", $"\"0x{new string('0', 63)}5\"",
+            $$"""["{{L1Options.AddressText(Contract)}}"]""", $$"""{"number":"0x1","hash":"0x{{new string('a', 64)}}"}""",
+            $$"""{"status":"0x1","contractAddress":"{{L1Options.AddressText(Contract)}}"}""",
+            """{"status":"0x0","contractAddress":null}""", $"[{Log(1)}]",
+        ]).Select(text => RpcAnswer.Result(Encoding.UTF8.GetBytes(text)));
 
     private static object? Read(byte[] input)
     {

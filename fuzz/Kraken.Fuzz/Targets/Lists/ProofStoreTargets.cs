@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Kraken.Cairo.Prover;
 using Kraken.Fields;
 using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
@@ -9,9 +10,10 @@ using Kraken.Watcher.Ranges;
 
 namespace Kraken.Fuzz.Targets.Lists;
 
-/// <summary>Files of the proof store and of the watcher's folder, which others may have written.</summary>
+/// <summary>Files of the proof store, of the watcher's folder and of the prover's cache, which others may have written.</summary>
 internal static class ProofStoreTargets
 {
+    private const int NodeBytes = 32;
     private static readonly Felt Genesis = 1;
     private static readonly DateTimeOffset Time = DateTimeOffset.UnixEpoch;
 
@@ -47,7 +49,31 @@ internal static class ProofStoreTargets
             Encode = WriteCursor,
             Limits = Reading,
         },
+        new CodecTarget<Felt[]>(
+            "fixed-columns", "kept nodes of a tree over the fixed columns", InputShape.Binary, ReadNodes, () => [WriteNodes([1, 2, 3, 4])])
+        {
+            Encode = WriteNodes,
+            IsCanonical = true,
+        },
     ];
+
+    // A file whose length is another tree's is not read at all.
+    private static Felt[]? ReadNodes(byte[] input)
+    {
+        Felt[] nodes = new Felt[input.Length / NodeBytes];
+        return input.Length % NodeBytes == 0 && FixedColumnCache.TryDecode<Felt>(input, nodes) ? nodes : null;
+    }
+
+    private static byte[] WriteNodes(Felt[] nodes)
+    {
+        byte[] content = new byte[nodes.Length * NodeBytes];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            FixedColumnCache.Encode(nodes[i], content.AsSpan(i * NodeBytes, NodeBytes));
+        }
+
+        return content;
+    }
 
     private static RangeManifest? ReadManifest(byte[] input)
     {

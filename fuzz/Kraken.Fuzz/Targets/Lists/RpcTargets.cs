@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Net;
-using System.Net.Http;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Rpc.Client;
+using Kraken.Rpc.Protocol;
+using Kraken.Rpc.Subscriptions;
+using Kraken.Rpc.Versions;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Json;
@@ -25,9 +26,6 @@ internal static class RpcTargets
     // What a node says of a transaction that it does not know is an answer too.
     private static readonly TransactionStatus NoStatus = new(default, null, null);
 
-    // A client's buffer, and the answer as objects.
-    private static readonly FuzzBounds Answering = new(1 << 20, 256, TimeSpan.FromSeconds(5));
-
     // A batch of the most calls, each of which reads a block of the chain.
     private static readonly FuzzBounds Serving = new(64 << 20, 1 << 12, TimeSpan.FromSeconds(10));
 
@@ -39,20 +37,27 @@ internal static class RpcTargets
             Limits = Serving,
             IsThreaded = true,
         },
-        Answer("rpc-answer-block", (client, stop) => client.BlockAsync(BlockId.Latest, stop), () => [BlockAnswer()]),
-        Answer("rpc-answer-state-update", (client, stop) => client.StateUpdateAsync(BlockId.Latest, stop), StateUpdates),
-        Answer("rpc-answer-transaction", (client, stop) => client.TransactionAsync(1, stop), () => Recorded("transaction")),
-        Answer("rpc-answer-receipt", async (client, stop) => await client.ReceiptAsync(1, stop).ConfigureAwait(false), Receipts),
-        Answer("rpc-answer-trace", (client, stop) => client.TraceAsync(1, stop), Traces),
-        Answer(
+        new CodecTarget<object>(
+            "rpc-request-socket", "a request over a socket, by this version of the specification and by 0.9", InputShape.Json,
+            ServeSocket, SocketRequests)
+        {
+            Limits = Serving,
+            IsThreaded = true,
+        },
+        RpcAnswer.Target("rpc-answer-block", (client, stop) => client.BlockAsync(BlockId.Latest, stop), () => [BlockAnswer()]),
+        RpcAnswer.Target("rpc-answer-state-update", (client, stop) => client.StateUpdateAsync(BlockId.Latest, stop), StateUpdates),
+        RpcAnswer.Target("rpc-answer-transaction", (client, stop) => client.TransactionAsync(1, stop), () => Recorded("transaction")),
+        RpcAnswer.Target("rpc-answer-receipt", async (client, stop) => await client.ReceiptAsync(1, stop).ConfigureAwait(false), Receipts),
+        RpcAnswer.Target("rpc-answer-trace", (client, stop) => client.TraceAsync(1, stop), Traces),
+        RpcAnswer.Target(
             "rpc-answer-certificate",
             async (client, stop) => await client.CertificateAsync(BlockId.Latest, stop).ConfigureAwait(false),
-            () => [Result("""{"block_hash":"0x1","block_number":1,"certificate":"0x0102ff"}"""u8)]),
-        Answer(
+            () => [RpcAnswer.Result("""{"block_hash":"0x1","block_number":1,"certificate":"0x0102ff"}"""u8)]),
+        RpcAnswer.Target(
             "rpc-answer-events", (client, stop) => client.EventsAsync(1, BlockId.Latest, BlockId.Latest, 10, null, stop), Events),
-        Answer("rpc-answer-waiting", (client, stop) => client.WaitingAsync(10, stop), Waiting),
-        Answer("rpc-answer-status", async (client, stop) => await client.StatusAsync(1, stop).ConfigureAwait(false) ?? NoStatus, Statuses),
-        Answer("rpc-answer-storage-proof", ProveAsync, () => [Result(SeedData.Bytes(StorageProofs()))]),
+        RpcAnswer.Target("rpc-answer-waiting", (client, stop) => client.WaitingAsync(10, stop), Waiting),
+        RpcAnswer.Target("rpc-answer-status", async (client, stop) => await client.StatusAsync(1, stop).ConfigureAwait(false) ?? NoStatus, Statuses),
+        RpcAnswer.Target("rpc-answer-storage-proof", ProveAsync, () => [RpcAnswer.Result(SeedData.Bytes(StorageProofs()))]),
     ];
 
     // What is read is checked against its own roots: whatever the nodes are, they are taken or refused.
@@ -97,31 +102,25 @@ internal static class RpcTargets
         return JsonDocument.Parse(json.ToArray()).RootElement;
     }
 
-    private static CodecTarget<object> Answer<T>(
-        string name,
-        Func<RpcClient, CancellationToken, Task<T>> call,
-        Func<IEnumerable<byte[]>> seeds) =>
-        new(
-            name, "a node's answer to its client, watcher and explorer",
-            InputShape.Json, input => Ask(input, call), seeds) { Limits = Answering };
+    private static object? Serve(byte[] input) => Serve(input, new RpcCaller(string.Empty, null, null));
 
-    // The transport answers at once, on the caller's thread.
-    private static object? Ask<T>(byte[] input, Func<RpcClient, CancellationToken, Task<T>> call)
+    // What is subscribed to is told of too, before the socket is closed.
+    private static object? ServeSocket(byte[] input)
     {
-        using HttpClient http = new(new RecordedAnswer(input));
-        try
+        object? taken = null;
+        foreach (OlderVersion? version in (OlderVersion?[])[null, OlderVersions.Minor9])
         {
-            return call(new RpcClient(http, new Uri("http://localhost/")), CancellationToken.None).GetAwaiter().GetResult();
+            using SubscriptionSession session = RpcNode.Instance.Service.Open(string.Empty, version);
+            taken = Serve(input, new RpcCaller(string.Empty, session, version)) ?? taken;
+            _ = RpcNode.Instance.Service.CollectAsync(session, string.Empty, CancellationToken.None).GetAwaiter().GetResult();
         }
-        catch (RpcClientException)
-        {
-            return null;
-        }
+
+        return taken;
     }
 
-    private static object? Serve(byte[] input)
+    private static object? Serve(byte[] input, RpcCaller caller)
     {
-        ReadOnlyMemory<byte> answer = RpcNode.Instance.Service.HandleAsync(input, CancellationToken.None).GetAwaiter().GetResult();
+        ReadOnlyMemory<byte> answer = RpcNode.Instance.Service.HandleAsync(input, caller, CancellationToken.None).GetAwaiter().GetResult();
         if (RpcNode.Instance.TakeFailure() is { } failure)
         {
             throw new BrokenLawException($"no method fails by a defect: {failure}");
@@ -161,8 +160,7 @@ internal static class RpcTargets
             ("starknet_simulateTransactions", """{"block_id":"latest","transactions":[],"simulation_flags":["SKIP_FEE_CHARGE"]}"""),
             ("starknet_traceBlockTransactions", Block), ("devnet_getPredeployedAccounts", "[]"),
         ];
-        string[] bodies =
-            [.. calls.Select((call, id) => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{call.Method}}","params":{{call.Parameters}} }""")];
+        string[] bodies = [.. calls.Select(Body)];
         string invoke = Encoding.UTF8.GetString(SeedData.Files("starknet/writer/invoke_v3.json").Single());
         string deploy = Encoding.UTF8.GetString(SeedData.Files("starknet/writer/deploy_account_v3.json").Single());
         return
@@ -175,13 +173,40 @@ internal static class RpcTargets
         ];
     }
 
-    private static IEnumerable<byte[]> Recorded(string part) =>
-        TransactionTargets.Recorded().Select(step => Result(SeedData.Bytes(step.GetProperty(part))));
+    private static string Body((string Method, string Parameters) call, int id) =>
+        $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{call.Method}}","params":{{call.Parameters}} }""";
 
-    private static IEnumerable<byte[]> Receipts() => TransactionTargets.Recorded().Select(step => Result(
+    private static IEnumerable<byte[]> SocketRequests() =>
+        (((string Method, string Parameters)[])
+        [
+            ("starknet_subscribeNewHeads", """{"block_id":"latest"}"""), ("starknet_subscribeNewHeads", """[{"block_number":0}]"""),
+            (
+                "starknet_subscribeEvents",
+                """{"from_address":"0x1","keys":[["0x2"],[]],"block_id":{"block_hash":"0x3"},"finality_status":"PRE_CONFIRMED"}"""),
+            ("starknet_subscribeEvents", """{"from_address":["0x1","0x2"]}"""),
+            ("starknet_subscribeTransactionStatus", $$"""["{{TransactionHash}}"]"""),
+            ("starknet_subscribeNewTransactionReceipts", """{"finality_status":["ACCEPTED_ON_L2"],"sender_address":["0x1"]}"""),
+            (
+                "starknet_subscribeNewTransactions",
+                """{"finality_status":["RECEIVED","CANDIDATE"],"sender_address":["0x1"],"tags":["INCLUDE_PROOF_FACTS"]}"""),
+            ("starknet_unsubscribe", """{"subscription_id":"0"}"""),
+            (
+                "starknet_getEvents",
+                """{"filter":{"from_block":{"block_number":0},"to_block":"latest","address":["0x1"],"keys":[],"chunk_size":10}}"""),
+            ("starknet_simulateTransactions", """["latest",[],["RETURN_INITIAL_READS"]]"""),
+            ("starknet_getBlockWithTxs", """{"block_id":"latest","response_flags":["INCLUDE_PROOF_FACTS"]}"""),
+            ("starknet_getStateUpdate", """{"block_id":"latest","contract_addresses":["0x1"]}"""),
+            ("starknet_traceBlockTransactions", """{"block_id":"latest","trace_flags":["RETURN_INITIAL_READS"]}"""),
+        ])
+        .Select((call, id) => Encoding.UTF8.GetBytes(Body(call, id)));
+
+    private static IEnumerable<byte[]> Recorded(string part) =>
+        TransactionTargets.Recorded().Select(step => RpcAnswer.Result(SeedData.Bytes(step.GetProperty(part))));
+
+    private static IEnumerable<byte[]> Receipts() => TransactionTargets.Recorded().Select(step => RpcAnswer.Result(
         Encoding.UTF8.GetBytes($"{step.GetProperty("receipt").GetRawText().TrimEnd()[..^1]},\"block_number\":7}}")));
 
-    private static IEnumerable<byte[]> StateUpdates() => TransactionTargets.Recorded().Take(8).Select(step => Result(
+    private static IEnumerable<byte[]> StateUpdates() => TransactionTargets.Recorded().Take(8).Select(step => RpcAnswer.Result(
         Encoding.UTF8.GetBytes(
             $$"""{"block_hash":"0x1","old_root":"0x2","new_root":"0x3","state_diff":{{step.GetProperty("state_diff").GetRawText()}} }""")));
 
@@ -197,25 +222,25 @@ internal static class RpcTargets
         string list = string.Join(',', events);
         return
         [
-            Result(Encoding.UTF8.GetBytes($"{{\"events\":[{list}]}}")),
-            Result(Encoding.UTF8.GetBytes($"{{\"events\":[{list}],\"continuation_token\":\"7-2\"}}")),
+            RpcAnswer.Result(Encoding.UTF8.GetBytes($"{{\"events\":[{list}]}}")),
+            RpcAnswer.Result(Encoding.UTF8.GetBytes($"{{\"events\":[{list}],\"continuation_token\":\"7-2\"}}")),
         ];
     }
 
     private static IEnumerable<byte[]> Waiting() =>
     [
-        Result(
+        RpcAnswer.Result(
             """{"count":2,"transactions":[{"transaction_hash":"0x1","type":"INVOKE","sender_address":"0x2","nonce":"0x3","tip":4}]}"""u8),
-        Result("""{"count":0,"transactions":[]}"""u8),
+        RpcAnswer.Result("""{"count":0,"transactions":[]}"""u8),
     ];
 
     private static IEnumerable<byte[]> Statuses() =>
     [
-        Result("""{"finality_status":"ACCEPTED_ON_L2","execution_status":"REVERTED","failure_reason":"no room"}"""u8),
-        Result("""{"finality_status":"RECEIVED"}"""u8),
+        RpcAnswer.Result("""{"finality_status":"ACCEPTED_ON_L2","execution_status":"REVERTED","failure_reason":"no room"}"""u8),
+        RpcAnswer.Result("""{"finality_status":"RECEIVED"}"""u8),
     ];
 
-    private static IEnumerable<byte[]> Traces() => TransactionTargets.Recorded().Take(8).Select(step => Result(
+    private static IEnumerable<byte[]> Traces() => TransactionTargets.Recorded().Take(8).Select(step => RpcAnswer.Result(
         SeedData.Bytes(step.GetProperty("trace"))));
 
     // A block's header with the recorded transactions and receipts in it.
@@ -225,14 +250,6 @@ internal static class RpcTargets
         string header = $"{steps[0].GetProperty("block").GetRawText().TrimEnd()[..^1]},\"new_root\":\"0x1\"";
         IEnumerable<string> items = steps.Select(step =>
             $$"""{"transaction":{{step.GetProperty("transaction").GetRawText()}},"receipt":{{step.GetProperty("receipt").GetRawText()}} }""");
-        return Result(Encoding.UTF8.GetBytes($"{header},\"transactions\":[{string.Join(',', items)}]}}"));
-    }
-
-    private static byte[] Result(ReadOnlySpan<byte> json) => [.. """{"jsonrpc":"2.0","id":1,"result":"""u8, .. json, (byte)'}'];
-
-    private sealed class RecordedAnswer(byte[] answer) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(answer) });
+        return RpcAnswer.Result(Encoding.UTF8.GetBytes($"{header},\"transactions\":[{string.Join(',', items)}]}}"));
     }
 }

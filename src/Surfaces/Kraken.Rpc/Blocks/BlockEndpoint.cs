@@ -2,10 +2,10 @@ using System;
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics;
-using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Rpc.Limits;
+using Kraken.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace Kraken.Rpc.Blocks;
@@ -43,7 +43,7 @@ internal sealed class BlockEndpoint(RpcBackend backend, RpcService service, RpcO
             return;
         }
 
-        if (FindProblem(context.Request.Query, out ulong from, out int count) is { } problem)
+        if (FindProblem(context.Request.Query, limits.MaxBlocks, out ulong from, out int count) is { } problem)
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, problem).ConfigureAwait(false);
             return;
@@ -75,6 +75,23 @@ internal sealed class BlockEndpoint(RpcBackend backend, RpcService service, RpcO
         }
     }
 
+    /// <summary>Reads which blocks are asked for.</summary>
+    /// <param name="query">What stands in the address.</param>
+    /// <param name="maxBlocks">The most blocks of an answer.</param>
+    /// <param name="from">The first height.</param>
+    /// <param name="count">How many, 0 to <paramref name="maxBlocks"/>.</param>
+    /// <returns>What is wrong with it; null for nothing.</returns>
+    internal static string? FindProblem(IQueryCollection query, int maxBlocks, out ulong from, out int count)
+    {
+        ulong? first = WholeNumber.Read(query["from"]);
+        ulong? wanted = WholeNumber.Read(query["count"]);
+        from = first ?? 0;
+        count = wanted <= (ulong)maxBlocks ? (int)wanted.Value : 0;
+        return first is null ? $"from: expected the number of a block, got '{query["from"]}'"
+            : wanted is null || wanted > (ulong)maxBlocks ? $"count: expected 0 to {maxBlocks} blocks, got '{query["count"]}'"
+            : null;
+    }
+
     private static async Task RefuseAsync(HttpContext context, int status, string reason)
     {
         context.Response.StatusCode = status;
@@ -93,16 +110,6 @@ internal sealed class BlockEndpoint(RpcBackend backend, RpcService service, RpcO
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = backend.GenesisFile.Length;
         await context.Response.Body.WriteAsync(backend.GenesisFile, context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private string? FindProblem(IQueryCollection query, out ulong from, out int count)
-    {
-        count = 0;
-        return !ulong.TryParse(query["from"], NumberStyles.None, CultureInfo.InvariantCulture, out from)
-            ? $"from: expected the number of a block, got '{query["from"]}'"
-            : !int.TryParse(query["count"], NumberStyles.None, CultureInfo.InvariantCulture, out count) || count > limits.MaxBlocks
-            ? $"count: expected 0 to {limits.MaxBlocks} blocks, got '{query["count"]}'"
-            : null;
     }
 
     private async Task StreamAsync(HttpContext context, string client, Reading reading)
