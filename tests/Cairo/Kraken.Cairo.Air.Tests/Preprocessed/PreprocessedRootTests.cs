@@ -36,6 +36,26 @@ public sealed class PreprocessedRootTests
         }
     }
 
+    /// <summary>Every height that a proof may lift its trees to, of both hashes of bytes.</summary>
+    [Theory]
+    [InlineData("blake2s")]
+    [InlineData("blake2s_m31")]
+    public void LiftedTreesOfBytesAreKnown(string hash)
+    {
+        const int Highest = 30;
+        foreach (PreprocessedVariant variant in Variants)
+        {
+            for (int blowup = 1; blowup <= MaxLogBlowup; blowup++)
+            {
+                for (int height = PreprocessedLayout.Of(variant).MaxLogSize + blowup; height <= Highest; height++)
+                {
+                    PreprocessedTree tree = new(hash, variant, blowup, height);
+                    Assert.True(PreprocessedRoots.TryGet(tree, out _), $"no root of the {tree}");
+                }
+            }
+        }
+    }
+
     [Fact]
     public void RootsAreHashesAndAllDifferent()
     {
