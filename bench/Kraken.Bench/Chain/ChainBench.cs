@@ -162,7 +162,7 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
         string[] goals = ["at least 24,000", "at least 11,000", "at least 17,000", "none: for comparison"];
         foreach ((int index, (string method, string parameters)) in RpcRate.Requests(block).Index())
         {
-            double rate = await RpcRate.MeasureAsync(options.Port, method, parameters, time).ConfigureAwait(false);
+            double rate = RpcRate.Measure(options.Port, method, parameters, time);
             string what = index switch
             {
                 0 => $", the latest block of {latest} transactions",

@@ -24,7 +24,7 @@ internal static class RestartTime
         FileInfo[] compiled = [];
         await UntilAsync(async () =>
         {
-            await balance.SendAsync().ConfigureAwait(false);
+            await balance.AskAsync().ConfigureAwait(false);
             compiled = Directory.Exists(network.NativeFolder) ? new DirectoryInfo(network.NativeFolder).GetFiles("*.native") : [];
             return compiled.Length > 0;
         }).ConfigureAwait(false);
@@ -54,7 +54,7 @@ internal static class RestartTime
         {
             using HttpPost balance = new(RpcRate.Body("call", RpcRate.Balance));
             await balance.ConnectAsync(port).ConfigureAwait(false);
-            await balance.SendAsync().ConfigureAwait(false);
+            await balance.AskAsync().ConfigureAwait(false);
             return isTaken;
         }
         catch (SocketException)

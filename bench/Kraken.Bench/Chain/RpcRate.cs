@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -17,6 +19,8 @@ internal static class RpcRate
     private const string FeeToken = "0x4718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d";
     private const string BalanceOf = "0x35a73cd311a05d46deda634c5ee045db92f811b4e74bca4437fcb5302b7af33";
     private const string Account = "0x64b48806902a367c8598f4f95c305e8c1a1acba5f082d294a43793113115691";
+
+    private static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>The parameters of a call: a balance.</summary>
     public const string Balance =
@@ -41,7 +45,7 @@ internal static class RpcRate
     ];
 
     /// <summary>Measures one request.</summary>
-    public static async Task<double> MeasureAsync(int port, string method, string parameters, TimeSpan time)
+    public static double Measure(int port, string method, string parameters, TimeSpan time)
     {
         string body = Body(method, parameters);
         HttpPost[] clients = [.. Enumerable.Range(0, Connections).Select(_ => new HttpPost(body))];
@@ -49,13 +53,13 @@ internal static class RpcRate
         {
             foreach (HttpPost client in clients)
             {
-                await client.ConnectAsync(port).ConfigureAwait(false);
-                await client.SendAsync().ConfigureAwait(false);
+                client.Connect(port);
+                client.Send();
             }
 
             // The server compiles its code at first.
-            await CountAsync(clients, time / 4).ConfigureAwait(false);
-            return await CountAsync(clients, time).ConfigureAwait(false) / time.TotalSeconds;
+            Count(clients, time / 4);
+            return Count(clients, time) / time.TotalSeconds;
         }
         finally
         {
@@ -96,25 +100,39 @@ internal static class RpcRate
     {
         using HttpPost client = new(Body(method, parameters));
         await client.ConnectAsync(port).ConfigureAwait(false);
-        string answer = Encoding.UTF8.GetString((await client.SendAsync().ConfigureAwait(false)).Span);
+        string answer = Encoding.UTF8.GetString((await client.AskAsync().ConfigureAwait(false)).Span);
         int start = answer.IndexOf('{', StringComparison.Ordinal);
         using JsonDocument document = JsonDocument.Parse(answer[start..(answer.LastIndexOf('}') + 1)]);
         return document.RootElement.GetProperty("result").Clone();
     }
 
-    private static async Task<long> CountAsync(HttpPost[] clients, TimeSpan time)
+    // One thread for all connections: threads that wake each other would take the server's time on the same processors.
+    private static long Count(HttpPost[] clients, TimeSpan time)
     {
+        Dictionary<Socket, HttpPost> bySocket = clients.ToDictionary(client => client.Socket);
+        List<Socket> ready = new(clients.Length);
         long end = Environment.TickCount64 + (long)time.TotalMilliseconds;
-        long[] counts = await Task.WhenAll(clients.Select(client => Task.Run(async () =>
+        long count = 0;
+        while (Environment.TickCount64 < end)
         {
-            long count = 0;
-            for (; Environment.TickCount64 < end; count++)
+            ready.Clear();
+            ready.AddRange(bySocket.Keys);
+            Socket.Select(ready, null, null, SilenceLimit);
+            if (ready.Count == 0)
             {
-                await client.SendAsync().ConfigureAwait(false);
+                throw new IOException($"no answer within {SilenceLimit.TotalSeconds:0} s");
             }
 
-            return count;
-        }))).ConfigureAwait(false);
-        return counts.Sum();
+            foreach (HttpPost client in ready.Select(socket => bySocket[socket]))
+            {
+                if (client.Receive())
+                {
+                    count++;
+                    client.Send();
+                }
+            }
+        }
+
+        return count;
     }
 }

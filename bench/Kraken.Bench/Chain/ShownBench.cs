@@ -52,8 +52,8 @@ internal static class ShownBench
         await latest.ConnectAsync(port).ConfigureAwait(false);
         while (!stop.IsCancellationRequested)
         {
-            Note(seen, await building.SendAsync().ConfigureAwait(false));
-            Note(seen, await latest.SendAsync().ConfigureAwait(false));
+            Note(seen, await building.AskAsync().ConfigureAwait(false));
+            Note(seen, await latest.AskAsync().ConfigureAwait(false));
             await Task.Delay(Pause, CancellationToken.None).ConfigureAwait(false);
         }
 

@@ -87,7 +87,11 @@ public sealed class ExplorerHost : IAsyncDisposable
     }
 
     /// <summary>Starts to listen.</summary>
-    public Task StartAsync(CancellationToken cancellation) => application.StartAsync(cancellation);
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await application.Services.GetRequiredService<UnreadableRequests>().StartAsync().ConfigureAwait(false);
+        await application.StartAsync(cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Ends the running requests, live ones at once, and stops.</summary>
     public Task StopAsync(CancellationToken cancellation) => application.StopAsync(cancellation);
@@ -108,7 +112,11 @@ public sealed class ExplorerHost : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = ExplorerLimits.HeaderBytes;
         kestrel.Limits.RequestHeadersTimeout = ExplorerLimits.HeadersTime;
         kestrel.Limits.MaxRequestBodySize = ExplorerLimits.BodyBytes;
-        kestrel.Listen(options.Host, options.Port);
+        kestrel.Listen(options.Host, options.Port, listen =>
+        {
+            UnreadableRequests unreadable = listen.ApplicationServices.GetRequiredService<UnreadableRequests>();
+            listen.Use(next => connection => unreadable.ServeAsync(connection, next));
+        });
     }
 
     private static ExplorerData Data(IServiceProvider services, ExplorerOptions options)
@@ -149,6 +157,7 @@ public sealed class ExplorerHost : IAsyncDisposable
         services.AddSingleton<SearchResolver>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<ErrorPages>();
+        services.AddSingleton<UnreadableRequests>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
     }

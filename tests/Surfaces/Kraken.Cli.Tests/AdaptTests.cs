@@ -207,6 +207,24 @@ public sealed class AdaptTests : IDisposable
         Assert.StartsWith($"{path}: expected ", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(100)]
+    [InlineData(5000)]
+    public void APackedInputThatIsCutOffIsCalledSo(int missing)
+    {
+        string path = In("input.json.gz");
+        using (FileStream file = File.Create(path))
+        using (GZipStream zip = new(file, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write(File.ReadAllBytes(Path.Combine(Data, "s-two", "all_builtins.prover_input.json")));
+        }
+
+        byte[] packed = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, packed[..^missing]);
+        (int code, _, string error) = ConsoleRun.Of("prove", "--prover-input", path, "--out", In("proof.json"));
+        Assert.Equal((1, $"{path}: expected a whole file packed by gzip, got one cut off"), (code, error.Trim()));
+    }
+
     [Fact]
     public void AnExecutableOfCairoOneRunsWithItsArguments()
     {

@@ -25,6 +25,17 @@ public sealed class HostileFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
+    [Fact]
+    public void ACallThatEndsInUnsafePanicIsNoMatterOfLimits()
+    {
+        string path = Path.Combine(folder, "panic.sierra");
+        File.WriteAllText(path, "type felt252 = felt252; libfunc p = unsafe_panic; p() { }; fall@0() -> (felt252);");
+        (int code, string output, string error) = ConsoleRun.Of("native", path, "--run", "fall");
+        Assert.Equal((ExitCode.Invalid, ""), (code, output));
+        Assert.EndsWith(
+            $"{path}: the call ends in unsafe_panic, a failure of which no proof can be made\n", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("verify")]
     [InlineData("run")]
@@ -204,6 +215,10 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("verify", "--block", "1", "--genesis", "g", "--nodes", "")]
     [InlineData("verify", "--block", "1", "--genesis", "g", "--nodes", "ftp://x")]
     [InlineData("verify", "--block", "1", "--genesis", "g", "--nodes", "nonsense")]
+    [InlineData("verify", "--chain", "--genesis", "g", "--nodes", "http://127.0.0.1:1")]
+    [InlineData("verify", "--bundle", "b", "--genesis", "g", "--nodes", "http://127.0.0.1:1")]
+    [InlineData("verify", "file", "--nodes", "http://127.0.0.1:1")]
+    [InlineData("verify", "file", "--genesis", "g")]
     public async Task VerifyWithoutAQuestionIsAUsageError(params string[] arguments) => Assert.Equal(2, (await RunAsync(arguments)).Code);
 
     [Theory]

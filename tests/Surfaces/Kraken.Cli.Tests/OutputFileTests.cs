@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
@@ -35,6 +36,24 @@ public sealed class OutputFileTests : IDisposable
         Assert.Equal("/dev/null", new FileInfo(link).LinkTarget);
         Assert.Empty(await File.ReadAllTextAsync("/dev/null", TestContext.Current.CancellationToken));
         Assert.Equal([link], Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public async Task APipeIsOpenedOnceItIsWrittenTo()
+    {
+        string pipe = Path.Combine(folder, "pipe");
+        using (Process made = Process.Start("mkfifo", pipe))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, made.ExitCode);
+        }
+
+        // Whoever opened it to see whether it can be written would wait for a reader here.
+        Assert.Null(OutputFile.FindProblem(pipe));
+        using Process reader = Process.Start(new ProcessStartInfo("cat", [pipe]) { RedirectStandardOutput = true })!;
+        await WriteAsync(pipe, "through");
+        Assert.Equal("through", await reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal([pipe], Directory.GetFileSystemEntries(folder));
     }
 
     [Theory]

@@ -9,8 +9,10 @@ namespace Kraken.Cli.Tests;
 [Collection(nameof(CommandLineTests))]
 public sealed class ProveMemoryTests : IDisposable
 {
-    private static readonly string Genuine = Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "..", "..", "..", "shared", "data", "s-two", "all_opcode_components.prover_input.json");
+    private static readonly string Data =
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "shared", "data", "s-two");
+
+    private static readonly string Genuine = Path.Combine(Data, "all_opcode_components.prover_input.json");
 
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-prove-memory-").FullName;
 
@@ -28,6 +30,16 @@ public sealed class ProveMemoryTests : IDisposable
         Assert.EndsWith(" MiB", number, StringComparison.Ordinal);
         Assert.InRange(int.Parse(number[..^4], System.Globalization.CultureInfo.InvariantCulture), 500, 4000);
         Assert.False(File.Exists(proof));
+    }
+
+    [Fact]
+    public void AFileOfMoreIsNotRead()
+    {
+        string input = Path.Combine(Data, "all_builtins.prover_input.json");
+        (int code, string output, string error) = ConsoleRun.Of(
+            "prove", "--prover-input", input, "--out", Path.Combine(folder, "proof.json"), "--memory", "1MiB");
+        Assert.Equal((ExitCode.Invalid, ""), (code, output));
+        Assert.Contains("expected at most 524288 bytes", error, StringComparison.Ordinal);
     }
 
     [Theory]

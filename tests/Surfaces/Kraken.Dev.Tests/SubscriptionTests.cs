@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kraken.Dev.Tests;
 
-/// <summary>A chain that begins anew has no subscribers; their sockets stay open.</summary>
+/// <summary>What subscribers are told of a chain that begins anew or is accepted on L1.</summary>
 public sealed class SubscriptionTests : IDisposable
 {
     private const int InvalidSubscription = 66;
@@ -48,6 +48,30 @@ public sealed class SubscriptionTests : IDisposable
         Assert.Equal("starknet_subscriptionNewHeads", told.GetProperty("method").GetString());
         Assert.Equal(again, told.GetProperty("params").GetProperty("subscription_id").GetString());
         await SendAsync(socket, "starknet_unsubscribe", $$"""{"subscription_id":"{{again}}"}""");
+    }
+
+    [Fact]
+    public async Task AStatusIsToldUntilL1Accepts()
+    {
+        await using DevFixture dev = await DevFixture.StartAsync(new DevOptions());
+        string hash = await dev.TransferAsync(0, 0);
+        using ClientWebSocket socket = new();
+        await socket.ConnectAsync(
+            new UriBuilder(new Uri(dev.Address, "/ws")) { Scheme = "ws" }.Uri, TestContext.Current.CancellationToken);
+        await SendAsync(socket, "starknet_subscribeTransactionStatus", $$"""{"transaction_hash":"{{hash}}"}""");
+        Assert.Equal("ACCEPTED_ON_L2", await FinalityAsync(socket));
+
+        // Blocks without it change nothing of it.
+        await dev.CallAsync("devnet_createBlock", "{}");
+        await dev.CallAsync("devnet_acceptOnL1", """{"starting_block_id":"latest"}""");
+        Assert.Equal("ACCEPTED_ON_L1", await FinalityAsync(socket));
+    }
+
+    private async Task<string?> FinalityAsync(ClientWebSocket socket)
+    {
+        JsonElement told = await ReadAsync(socket);
+        Assert.Equal("starknet_subscriptionTransactionStatus", told.GetProperty("method").GetString());
+        return told.GetProperty("params").GetProperty("result").GetProperty("status").GetProperty("finality_status").GetString();
     }
 
     private async Task<JsonElement> SendAsync(ClientWebSocket socket, string method, string parameters = "{}")

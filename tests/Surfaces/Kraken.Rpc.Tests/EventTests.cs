@@ -211,14 +211,39 @@ public sealed class EventTests
     [Fact]
     public async Task WrongFiltersHaveTheirErrors()
     {
-        Assert.Equal(31, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":1025}]"""));
+        await RefusedAsync(31, """{"chunk_size":1025}""", "filter.chunk_size: expected at most 1024, got 1025");
         Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":0}]"""));
         Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getEvents", "[{}]"));
-        Assert.Equal(33, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"continuation_token":"x"}]"""));
+        await RefusedAsync(
+            33, """{"chunk_size":5,"continuation_token":"x"}""", "filter.continuation_token: expected one that a page of this filter gave");
         Assert.Equal(33, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"continuation_token":"99-0"}]"""));
         Assert.Equal(24, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"from_block":{"block_number":99}}]"""));
         string keys = string.Join(',', Enumerable.Repeat("\"0x1\"", 256));
-        Assert.Equal(34, await rpc.ErrorAsync("starknet_getEvents", $$"""[{"chunk_size":5,"keys":[[{{keys}}]]}]"""));
+        await RefusedAsync(34, $$"""{"chunk_size":5,"keys":[[{{keys}}]]}""", "keys: expected at most 256, positions included, got 257");
+    }
+
+    [Theory]
+    [InlineData("adress", "'adress'")]
+    [InlineData("fromBlock", "'fromBlock'")]
+    [InlineData("Keys", "'Keys'")]
+    public async Task AMisspeltMemberIsNotLeftOut(string name, string shown) => await RefusedAsync(
+        -32602,
+        $$"""{"chunk_size":5,"{{name}}":null}""",
+        $"filter: expected the members from_block, to_block, address, keys, chunk_size, continuation_token alone, got {shown}");
+
+    [Fact]
+    public async Task AMisspeltNameIsShownShort()
+    {
+        JsonElement answer = await rpc.CallAsync(
+            "starknet_getEvents", $$"""[{"chunk_size":5,"{{new string('n', 100_000)}}":1}]""");
+        Assert.InRange(answer.GetProperty("error").GetProperty("data").GetString()!.Length, 1, 300);
+    }
+
+    private async Task RefusedAsync(int code, string filter, string data)
+    {
+        JsonElement error = (await rpc.CallAsync("starknet_getEvents", $"[{filter}]")).GetProperty("error");
+        Assert.Equal(
+            (code, data), (error.GetProperty("code").GetInt32(), error.GetProperty("data").GetString()));
     }
 
     private Task<int> TokenErrorAsync(string filter, string token) => rpc.ErrorAsync(

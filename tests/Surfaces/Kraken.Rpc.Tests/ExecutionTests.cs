@@ -41,6 +41,25 @@ public sealed class ExecutionTests
         Assert.Equal(27UL, rpc.Executor.Simulations[0].View.StateNumber);
     }
 
+    [Theory]
+    [InlineData("\"AAECAw==\"", true)]
+    [InlineData("null", true)]
+    [InlineData("\"%%%\"", false)]
+    [InlineData("\"AAE\"", false)]
+    [InlineData("7", false)]
+    public async Task AProofIsBytesInBase64(string proof, bool isTaken)
+    {
+        string invoke = $"{{\"proof\":{proof},{Broadcast(10)[1..]}";
+        JsonElement answer = await rpc.CallAsync("starknet_addInvokeTransaction", $"[{invoke}]");
+        Assert.Equal(isTaken, answer.TryGetProperty("result", out _));
+        Assert.Equal(isTaken ? 1 : 0, rpc.Submitter.Taken.Count);
+        if (!isTaken)
+        {
+            string? data = answer.GetProperty("error").GetProperty("data").GetString();
+            Assert.StartsWith("invoke_transaction.proof: expected bytes in base64, got ", data, System.StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task AQueryVersionIsAcceptedForEstimatesWithItsOwnHashOnly()
     {

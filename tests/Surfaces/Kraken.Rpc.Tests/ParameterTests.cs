@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -115,6 +116,17 @@ public sealed class ParameterTests
         Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getStorageAt", """["0x1","0x2","latest",["INCLUDE_PROOF_FACTS"]]"""));
         Assert.Equal(-32602, await rpc.ErrorAsync("starknet_simulateTransactions", """["latest",[],["SKIP_EXECUTE"]]"""));
         Assert.Equal(-32602, await rpc.ErrorAsync("starknet_estimateFee", """[[],["SKIP_FEE_CHARGE"],"latest"]"""));
+    }
+
+    [Theory]
+    [InlineData("starknet_estimateFee", """{"request":[],"block_id":"latest"}""")]
+    [InlineData("starknet_estimateFee", """{"request":[],"simulation_flags":null,"block_id":"latest"}""")]
+    [InlineData("starknet_simulateTransactions", """{"block_id":"latest","transactions":[]}""")]
+    public async Task FlagsThatTheSpecificationRequiresAreRequired(string method, string parameters)
+    {
+        JsonElement error = (await rpc.CallAsync(method, parameters)).GetProperty("error");
+        Assert.Equal(-32602, error.GetProperty("code").GetInt32());
+        Assert.StartsWith("simulation_flags: expected", error.GetProperty("data").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,8 +54,8 @@ public sealed class SpecificationTests
             RpcError.NoTrace("RECEIVED"), RpcError.ContractNotFound, RpcError.EntryPointNotFound, RpcError.BlockNotFound,
             RpcError.InvalidTransactionIndex,
             RpcError.ClassHashNotFound, RpcError.TransactionHashNotFound,
-            RpcError.PageSizeTooBig, RpcError.NoBlocks, RpcError.InvalidContinuationToken,
-            RpcError.TooManyKeys, RpcError.ContractError("x"),
+            RpcError.PageSizeTooBig(2, 1), RpcError.NoBlocks, RpcError.InvalidContinuationToken,
+            RpcError.TooManyKeys(2, 1), RpcError.ContractError("x"),
             RpcError.InvalidSubscriptionId, RpcError.TooManyAddresses, RpcError.TooManyBlocksBack,
             RpcError.TransactionExecutionError(0, "x"), RpcError.StorageProofNotSupported("x"),
             .. Enum.GetValues<SubmissionErrorKind>().Where(kind => kind != SubmissionErrorKind.Busy)

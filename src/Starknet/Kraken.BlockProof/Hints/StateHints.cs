@@ -5,6 +5,7 @@ using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Execution.Blocks;
 using Kraken.Fields;
 using Kraken.State.Commitment;
 using Kraken.Trie;
@@ -19,8 +20,6 @@ internal static class StateHints
     private const string Aliases = "aliases";
 
     private static readonly Felt AliasContract = 2;
-    private static readonly Felt FirstAlias = 128;
-    private static readonly Felt LastUnaliased = 15;
 
     /// <summary>The hints by their text.</summary>
     /// <param name="blocks">The states around each block, in order.</param>
@@ -89,12 +88,12 @@ internal static class StateHints
         ["is_unaliased"] = ids =>
         {
             (HintId address, HintId isUnaliased) = (ids["change.address"], ids["is_unaliased"]);
-            return r => isUnaliased.Set(r, address.Felt(r) <= LastUnaliased);
+            return r => isUnaliased.Set(r, address.Felt(r) <= AliasAllocation.LastUnaliased);
         },
         ["key_is_small"] = ids =>
         {
             (HintId key, HintId isSmall) = (ids["key"], ids["is_small"]);
-            return r => isSmall.Set(r, key.Felt(r) < FirstAlias);
+            return r => isSmall.Set(r, key.Felt(r) < AliasAllocation.FirstAlias);
         },
     };
 

@@ -10,13 +10,15 @@ namespace Kraken.Execution.Blocks;
 /// Stateful compression: at the end of a block, new contract addresses and storage keys get short aliases in the alias contract, by
 /// which state diffs name them on L1. The allocation is part of the state diff.
 /// </summary>
-internal static class AliasAllocation
+public static class AliasAllocation
 {
-    // The counter of the alias contract lies at key 0 and begins here; smaller keys stand for themselves.
-    private static readonly Felt FirstAlias = 0x80;
+    /// <summary>
+    /// The first alias. The counter of the alias contract lies at key 0 and begins here; smaller keys stand for themselves.
+    /// </summary>
+    public static Felt FirstAlias { get; } = 0x80;
 
-    // Keys of the system contracts up to this address are not compressed.
-    private static readonly Felt LastUncompressedContract = 0xf;
+    /// <summary>The last of the system contracts whose keys are not compressed.</summary>
+    public static Felt LastUnaliased { get; } = 0xf;
 
     internal static void Run(JournaledState state, SystemContracts system)
     {
@@ -61,7 +63,7 @@ internal static class AliasAllocation
                 modified.Add(change.Owner, keys);
             }
 
-            if (change.Kind == CellKind.Storage && change.Owner > LastUncompressedContract)
+            if (change.Kind == CellKind.Storage && change.Owner > LastUnaliased)
             {
                 keys.Add(change.Key);
             }

@@ -104,7 +104,8 @@ public sealed record VersionedConstants
     public required GasVector L1HandlerBounds { get; init; }
 
     /// <summary>The constants of a protocol version that ships with Kraken, such as "0.14.3"; null for another.</summary>
-    public static VersionedConstants? ForVersion(string protocolVersion) => Embedded.GetOrAdd(protocolVersion, LoadEmbedded);
+    public static VersionedConstants? ForVersion(string protocolVersion) =>
+        Versions.Contains(protocolVersion) ? Embedded.GetOrAdd(protocolVersion, LoadEmbedded) : null;
 
     /// <summary>Reads a constants file.</summary>
     /// <param name="json">The file's content, UTF-8 JSON.</param>

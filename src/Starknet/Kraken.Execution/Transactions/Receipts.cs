@@ -57,15 +57,6 @@ public static class Receipts
         return events;
     }
 
-    /// <summary>The messages of a call and all below it, in the order of sending.</summary>
-    public static IEnumerable<MessageToL1> MessagesOf(CallInfo root)
-    {
-        ArgumentNullException.ThrowIfNull(root);
-        List<MessageToL1> messages = [];
-        AddMessages(root, messages);
-        return messages;
-    }
-
     private static void AddEvents(CallInfo root, List<ContractEvent> events)
     {
         foreach ((CallInfo call, OrderedEvent item) in InOrder(root, static call => call.Events, static item => item.Order))

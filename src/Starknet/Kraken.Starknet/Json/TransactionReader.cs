@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Text;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
@@ -50,7 +51,17 @@ public sealed class TransactionReader(TransactionForm form)
             case TransactionType.DeployAccount:
                 return new(ReadDeployAccount(node, isQuery));
             default:
+                CheckProof(node["proof"]);
                 return new(ReadInvoke(node, isQuery));
+        }
+    }
+
+    // The proof behind proof_facts is its sender's to whoever verifies it: here it need only be bytes. The request's body bounds it.
+    private static void CheckProof(JsonNode node)
+    {
+        if (node.Exists && !(node.IsString && Base64.IsValid(node.Text(int.MaxValue))))
+        {
+            node.Fail("bytes in base64");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Witness;
+using Kraken.Execution.Blocks;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.StarknetOs.Hints;
@@ -14,9 +15,6 @@ namespace Kraken.StarknetOs.Output;
 /// <summary>The changes that the execution of blocks found, as the operating system puts them out.</summary>
 internal sealed class ExpectedChanges
 {
-    private static readonly Felt LastUnaliased = 15;
-    private static readonly Felt FirstAlias = 128;
-
     private readonly IStateReader before;
     private readonly IStateReader after;
     private readonly ICommitmentReader committedBefore;
@@ -50,7 +48,7 @@ internal sealed class ExpectedChanges
 
     private ContractChange? ChangeOf(Felt address, IEnumerable<CellValue> changed)
     {
-        bool hasAliases = address > LastUnaliased;
+        bool hasAliases = address > AliasAllocation.LastUnaliased;
         ValueChange[] storage =
         [
             .. changed.Where(cell => cell.Kind == CellKind.Storage).Select(cell => cell.Key).Order()
@@ -65,7 +63,7 @@ internal sealed class ExpectedChanges
         return storage.Length != 0 || change.NonceBefore != change.NonceAfter || change.ClassBefore != change.ClassAfter ? change : null;
     }
 
-    private Felt AliasOf(Felt key) => key < FirstAlias ? key : Committed(committedAfter, AliasHints.Contract, key);
+    private Felt AliasOf(Felt key) => key < AliasAllocation.FirstAlias ? key : Committed(committedAfter, AliasHints.Contract, key);
 
     // Of the aliases the witness has the tries alone.
     private static Felt Stored(IStateReader state, ICommitmentReader commitment, Felt contract, Felt key) =>

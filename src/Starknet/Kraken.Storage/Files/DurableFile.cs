@@ -37,6 +37,48 @@ public static class DurableFile
         SyncFolder(FolderOf(other));
     }
 
+    /// <summary>
+    /// Gives a file another name in its folder, if that is free: of several that try at once one succeeds. Where the file system has no
+    /// hard links, one that comes a moment later may take the name over.
+    /// </summary>
+    /// <returns>False when the name is taken.</returns>
+    public static bool TryRename(string path, string other)
+    {
+        // The framework's move looks first and renames then, so that several find the name free.
+        if (!OperatingSystem.IsWindows())
+        {
+            if (NativeMethods.Link(path, other) == 0)
+            {
+                File.Delete(path);
+                SyncFolder(FolderOf(other));
+                return true;
+            }
+
+            int error = Marshal.GetLastPInvokeError();
+            if (error == NativeMethods.Exists)
+            {
+                return false;
+            }
+
+            if (error is not (NativeMethods.NotPermitted or NativeMethods.NotSupported or NativeMethods.NotSupportedByMac))
+            {
+                throw new IOException($"{other}: the name cannot be given, error {error}");
+            }
+        }
+
+        try
+        {
+            File.Move(path, other, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(other))
+        {
+            return false;
+        }
+
+        SyncFolder(FolderOf(other));
+        return true;
+    }
+
     /// <summary>Gives a folder another name, which must be free, in the same parent. What it holds is synced before.</summary>
     public static void RenameFolder(string path, string other)
     {

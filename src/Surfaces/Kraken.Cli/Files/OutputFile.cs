@@ -38,6 +38,12 @@ internal static class OutputFile
                 return $"expected an existing folder, {folder} is none";
             }
 
+            // To open a pipe waits for its reader, who takes the first close for the end.
+            if (Resolve(path) is FileInfo aim && KeepsItsPlace(aim))
+            {
+                return aim.IsReadOnly ? "expected a file that can be written, got one that can be read alone" : null;
+            }
+
             // Opening tells of rights and read-only disks; a file that was not there is not left behind.
             bool isNew = !File.Exists(path);
             using (FileStream probe = new(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))

@@ -1,6 +1,8 @@
 using System;
+using System.Buffers.Binary;
 using System.IO;
 using System.IO.Compression;
+using System.Threading.Tasks;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Storage.Files;
 
@@ -19,14 +21,16 @@ internal static class ProverInputFile
 
     /// <summary>Reads a file, which its bytes say to be packed or not; on a failure says why on standard error and returns null.</summary>
     /// <param name="path">The file.</param>
-    public static ProverInput? Read(string path)
+    /// <param name="memory">The bytes that reading may take: half for the file, packed or not, and half for what is read of it.</param>
+    public static ProverInput? Read(string path, long memory = long.MaxValue)
     {
-        if (InputFile.Read(path, MaxFileBytes) is not { } content)
+        if (InputFile.Read(path, (int)Math.Min(MaxFileBytes, memory / 2)) is not { } content)
         {
             return null;
         }
 
-        byte[]? json = content.AsSpan().StartsWith(GzipMark) ? Unpack(path, content, MaxJsonBytes) : content;
+        bool isPacked = content.AsSpan().StartsWith(GzipMark);
+        byte[]? json = isPacked ? Unpack(path, content, (int)Math.Min(MaxJsonBytes, memory / 2)) : content;
         if (json is null)
         {
             return null;
@@ -34,11 +38,15 @@ internal static class ProverInputFile
 
         if (ProverInputReader.TryRead(json, out ProverInput? input) is { } error)
         {
-            ErrorLine.Write(path, error);
+            ErrorLine.Write(path, isPacked && EndsEarly(content, json) ? "expected a whole file packed by gzip, got one cut off" : error);
         }
 
         return input;
     }
+
+    // The stream takes the end of a file for the end of what is packed; the last four bytes tell how long that is (RFC 1952, ISIZE).
+    private static bool EndsEarly(ReadOnlySpan<byte> content, ReadOnlySpan<byte> unpacked) =>
+        content.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32LittleEndian(content[^sizeof(uint)..]) != (uint)unpacked.Length;
 
     /// <summary>Unpacks gzip within a bound; on a failure says why on standard error and returns null.</summary>
     internal static byte[]? Unpack(string path, byte[] content, int maxBytes)
@@ -61,18 +69,20 @@ internal static class ProverInputFile
         }
     }
 
-    /// <summary>Writes a file.</summary>
+    /// <summary>Writes a file, over one that is there.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(string path, ProverInput input)
+    public static Task WriteAsync(string path, ProverInput input) => OutputFile.WriteAsync(path, file =>
     {
-        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
         if (path.EndsWith(".gz", StringComparison.Ordinal))
         {
-            using GZipStream packed = new(file, CompressionLevel.Optimal);
+            using GZipStream packed = new(file, CompressionLevel.Optimal, leaveOpen: true);
             ProverInputWriter.Write(input, packed);
-            return;
+        }
+        else
+        {
+            ProverInputWriter.Write(input, file);
         }
 
-        ProverInputWriter.Write(input, file);
-    }
+        return Task.CompletedTask;
+    });
 }

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Threading.Tasks;
 using Kraken.Cli.Files;
 
 namespace Kraken.Cli.Verbs;
@@ -17,18 +18,18 @@ internal static class AdaptVerb
         Command command = new("adapt", "Run a Cairo program and write the run as prover input, for 'kraken prove --prover-input'.");
         RunSource.Options source = new(command);
         command.Options.Add(output);
-        command.SetAction(result => Run(source.Of(result), result.GetRequiredValue(output)));
+        command.SetAction((result, _) => RunAsync(source.Of(result), result.GetRequiredValue(output)));
         return command;
     }
 
-    private static int Run(RunSource source, string path)
+    private static async Task<int> RunAsync(RunSource source, string path)
     {
         if (!OutputFile.CanWrite(path) || Adaptation.Of(source) is not { } input)
         {
             return ExitCode.Invalid;
         }
 
-        ProverInputFile.Write(path, input);
+        await ProverInputFile.WriteAsync(path, input).ConfigureAwait(false);
         Console.Error.WriteLine($"wrote {input.Steps} steps to {path}");
         return ExitCode.Valid;
     }

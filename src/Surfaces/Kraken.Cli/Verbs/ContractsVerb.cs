@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Kraken.Cli.Files;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
@@ -101,7 +102,7 @@ internal static class ContractsVerb
         }
 
         string name = Path.GetFileNameWithoutExtension(source);
-        File.WriteAllBytes(Path.Combine(output, $"{name}.sierra.json"), SierraClassJson.ToBytes(compiled!));
+        OutputFile.Write(Path.Combine(output, $"{name}.sierra.json"), SierraClassJson.ToBytes(compiled!));
         Console.WriteLine($"{name,-20} class {contract!.ClassHash}  compiled {contract.CompiledClassHash}");
         return true;
     }

@@ -20,7 +20,7 @@ internal static class GenesisAuthority
     public static Option<string?> Option() => new("--genesis")
     {
         Description =
-            "The network's genesis.json, by which the blocks' commit certificates are checked; without it the node's word is taken.",
+            "The network's genesis.json, by whose committee certificates are checked; without it a bundle's own is taken.",
     };
 
     /// <summary>Reads the committee; null without a file.</summary>

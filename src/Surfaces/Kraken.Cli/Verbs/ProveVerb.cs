@@ -101,7 +101,8 @@ internal sealed class ProveVerb
         }
 
         Stopwatch watch = Stopwatch.StartNew();
-        if (Load(result, watch) is not { } run)
+        long? limit = result.GetValue(memory) is { } size ? MemorySize.Parse(size) : null;
+        if (Load(result, watch, limit) is not { } run)
         {
             return ExitCode.Invalid;
         }
@@ -110,10 +111,7 @@ internal sealed class ProveVerb
         using ProveProgress progress = new(Console.IsErrorRedirected ? null : Console.Error, TimeProvider.System);
         try
         {
-            using ProverSession session = new(FixedColumnCache.OfUser())
-            {
-                MemoryLimit = result.GetValue(memory) is { } text ? MemorySize.Parse(text) : null,
-            };
+            using ProverSession session = new(FixedColumnCache.OfUser()) { MemoryLimit = limit };
             CairoProof proof = session.Prove(run, chosen, progress, cancellation);
             Write(result, proof, run.Steps, progress, (loaded, watch));
             return ExitCode.Valid;
@@ -148,11 +146,11 @@ internal sealed class ProveVerb
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wrote {bytes.Length} bytes to {path} after {seconds:f1} s"));
     }
 
-    private ProverInput? Load(ParseResult result, Stopwatch watch)
+    private ProverInput? Load(ParseResult result, Stopwatch watch, long? limit)
     {
         if (result.GetValue(input) is { } path)
         {
-            return ProverInputFile.Read(path);
+            return ProverInputFile.Read(path, limit ?? long.MaxValue);
         }
 
         ProverInput? adapted = Adaptation.Of(source.Of(result));

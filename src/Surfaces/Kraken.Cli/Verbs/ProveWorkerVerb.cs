@@ -57,7 +57,7 @@ internal static class ProveWorkerVerb
         await using (farm.ConfigureAwait(false))
         {
             using RangeProver prover = new(authority, cells, TimeProvider.System);
-            WorkerHealth health = new(prover);
+            WorkerHealth health = new();
             OperatorServer told = await LongRun.TellAsync(values, health.Report, loggers, cancellation).ConfigureAwait(false);
             await using (told.ConfigureAwait(false))
             {

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -17,6 +18,10 @@ internal static class StopSignal
     public static async Task<int> RunAsync(bool withInput, Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+
+        // Here, and not left to the parser alone, which listens only once the work has first waited for something.
+        using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, stop));
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, stop));
         if (withInput)
         {
             _ = WatchInputAsync(stop);
@@ -43,9 +48,20 @@ internal static class StopSignal
             // Whatever a parent writes is ignored; only the end counts.
         }
 
+        Cancel(stop);
+    }
+
+    private static void End(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        signal.Cancel = true;
+        Cancel(stop);
+    }
+
+    private static void Cancel(CancellationTokenSource stop)
+    {
         try
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            _ = stop.CancelAsync();
         }
         catch (ObjectDisposedException)
         {

@@ -1,22 +1,19 @@
 using System;
 using System.Threading;
 using Kraken.Farm.Jobs;
-using Kraken.Farm.Proving;
 using Kraken.Farm.Workers;
 using Kraken.Rpc.Health;
 
 namespace Kraken.Cli.Verbs;
 
 /// <summary>How a worker is; of what it does its log tells.</summary>
-/// <param name="prover">What may keep it from proving at all.</param>
-internal sealed class WorkerHealth(IRangeProver prover) : IWorkerProgress
+internal sealed class WorkerHealth : IWorkerProgress
 {
     private string? problem;
 
     /// <summary>How it is now.</summary>
     public HealthReport Report() =>
-        prover.Obstacle is { } obstacle ? new HealthReport(new HealthProblem(HealthGrade.Failure, "prover", obstacle))
-        : Volatile.Read(ref problem) is { } away ? new HealthReport(new HealthProblem(HealthGrade.Unready, "farm", away))
+        Volatile.Read(ref problem) is { } away ? new HealthReport(new HealthProblem(HealthGrade.Unready, "farm", away))
         : new HealthReport();
 
     /// <inheritdoc/>

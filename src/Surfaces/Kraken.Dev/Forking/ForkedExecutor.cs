@@ -26,7 +26,7 @@ internal sealed class ForkedExecutor(ICallExecutor own, ForkedBlocks network) : 
 
     /// <inheritdoc/>
     public BlockTraces? TraceBlock(ulong number, CancellationToken cancellation) =>
-        number <= network.Last ? new(network.TracesAt(number), InitialReads.None) : own.TraceBlock(number, cancellation);
+        number <= network.Last ? new(network.TracesAt(number), Reads: null) : own.TraceBlock(number, cancellation);
 
     /// <inheritdoc/>
     public BlockTraces? TraceProposal(PreConfirmedBlock proposal, CancellationToken cancellation) =>

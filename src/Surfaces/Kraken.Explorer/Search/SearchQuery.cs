@@ -23,6 +23,9 @@ internal sealed record SearchQuery(ulong? Number, Felt? Felt)
     /// <summary>The digits of a part of a hash without zeros before them, in small letters; empty where the text is none.</summary>
     public string Prefix { get; init; } = "";
 
+    /// <summary>Whether the text begins as a hash does and is too short for a part of one.</summary>
+    public bool IsShort { get; init; }
+
     /// <summary>The text without its kind, by which names are found.</summary>
     public string Text { get; init; } = "";
 
@@ -57,7 +60,9 @@ internal sealed record SearchQuery(ulong? Number, Felt? Felt)
 
         string word = Kinds.FirstOrDefault(kind => trimmed.StartsWith($"{kind} ", StringComparison.OrdinalIgnoreCase)) ?? "";
         string rest = trimmed[word.Length..].Trim();
-        string digits = rest.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? rest[2..] : rest;
+        bool hasMark = rest.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        string digits = hasMark ? rest[2..] : rest;
+        string? part = digits.All(char.IsAsciiHexDigit) ? digits.TrimStart('0').ToLowerInvariant() : null;
         return Parse(rest) with
         {
             Kind = word switch
@@ -66,9 +71,8 @@ internal sealed record SearchQuery(ulong? Number, Felt? Felt)
                 "account" or "address" => "contract",
                 _ => word,
             },
-            Prefix = digits.All(char.IsAsciiHexDigit) && digits.TrimStart('0') is { Length: >= ExplorerLimits.PrefixDigits } part
-                ? part.ToLowerInvariant()
-                : "",
+            Prefix = part?.Length >= ExplorerLimits.PrefixDigits ? part : "",
+            IsShort = hasMark && part?.Length < ExplorerLimits.PrefixDigits,
             Text = rest,
         };
     }

@@ -32,7 +32,7 @@ internal sealed class ErrorPages(PageRenderer pages, ExplorerOptions options, IL
             (int status, MessageView message) = Describe(exception);
             log.LogWarning(exception, "{Path} failed with status {Status}", context.Request.Path, status);
             context.Response.Clear();
-            await SecurityHeaders.AddAsync(context, _ => Task.CompletedTask).ConfigureAwait(false);
+            SecurityHeaders.Add(context.Response.Headers);
             await AnswerAsync(context, message, status).ConfigureAwait(false);
         }
     }

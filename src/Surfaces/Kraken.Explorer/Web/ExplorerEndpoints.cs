@@ -43,10 +43,13 @@ internal static class ExplorerEndpoints
         routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], handler);
 
     /// <summary>The page for what does not exist.</summary>
-    public static Task<IResult> NotFoundAsync(PageRenderer pages, string what, string query) => pages.PageAsync<MessagePage, MessageView>(
-        new MessageView(
-            $"{what} not found", "The node does not know it. Numbers, hashes and addresses are looked up as of the latest block.", query),
-        StatusCodes.Status404NotFound);
+    public static Task<IResult> NotFoundAsync(PageRenderer pages, string what, string query, string? why = null) =>
+        pages.PageAsync<MessagePage, MessageView>(
+            new MessageView(
+                $"{what} not found",
+                why ?? "The node does not know it. Numbers, hashes and addresses are looked up as of the latest block.",
+                query),
+            StatusCodes.Status404NotFound);
 
     /// <summary>The page for a parameter that cannot be read.</summary>
     public static Task<IResult> BadRequestAsync(PageRenderer pages, string name, string expected, string got) =>
@@ -158,9 +161,15 @@ internal static class ExplorerEndpoints
             return Results.LocalRedirect(only.Path);
         }
 
-        SearchView view = SearchView.Of(outcome);
-        return outcome.Hits.Count == 0
-            ? await NotFoundAsync(pages, "Block, transaction, contract, class or token", q ?? "").ConfigureAwait(false)
-            : await pages.TablesAsync<SearchPage, SearchView>(request, view, view.Table).ConfigureAwait(false);
+        if (outcome.Hits.Count > 0)
+        {
+            SearchView view = SearchView.Of(outcome);
+            return await pages.TablesAsync<SearchPage, SearchView>(request, view, view.Table).ConfigureAwait(false);
+        }
+
+        string? why = SearchQuery.ParseField(q).IsShort
+            ? $"Nothing is called so, and parts of hashes are looked for from {ExplorerLimits.PrefixDigits} digits on."
+            : null;
+        return await NotFoundAsync(pages, "Block, transaction, contract, class or token", q ?? "", why).ConfigureAwait(false);
     }
 }

@@ -15,12 +15,17 @@ internal static class SecurityHeaders
     /// <summary>Adds them to every answer.</summary>
     public static Task AddAsync(HttpContext context, RequestDelegate next)
     {
-        IHeaderDictionary headers = context.Response.Headers;
+        Add(context.Response.Headers);
+        return next(context);
+    }
+
+    /// <summary>Adds them to an answer's headers.</summary>
+    public static void Add(IHeaderDictionary headers)
+    {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        return next(context);
     }
 }

@@ -113,14 +113,13 @@ public sealed class FileObjects(string root) : IObjectStore
         try
         {
             DurableFile.Create(beside, content);
-            File.Move(beside, path, overwrite);
-            DurableFile.SyncFolder(folder);
+            if (!overwrite)
+            {
+                return DurableFile.TryRename(beside, path);
+            }
+
+            DurableFile.Rename(beside, path);
             return true;
-        }
-        catch (IOException failure) when (!overwrite && failure is not SyncFailedException && File.Exists(path))
-        {
-            // Another writer was first.
-            return false;
         }
         finally
         {

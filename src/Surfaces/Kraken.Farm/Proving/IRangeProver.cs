@@ -10,9 +10,6 @@ namespace Kraken.Farm.Proving;
 /// <summary>Proves blocks of a chain from their witness alone.</summary>
 public interface IRangeProver
 {
-    /// <summary>What keeps this process from proving anything at all; null for nothing.</summary>
-    string? Obstacle { get; }
-
     /// <summary>The hash of the chain's block 0.</summary>
     Felt Genesis { get; }
 

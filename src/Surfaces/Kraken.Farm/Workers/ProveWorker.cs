@@ -59,12 +59,11 @@ public sealed class ProveWorker
         TimeSpan pause = rules.FirstPause;
         while (true)
         {
-            string? problem = prover.Obstacle;
+            string? problem = null;
             TimeSpan wait = TimeSpan.Zero;
             try
             {
-                wait = problem is not null ? rules.LongestPause
-                    : await StepAsync(cancellation).ConfigureAwait(false) ? TimeSpan.Zero : rules.PollInterval;
+                wait = await StepAsync(cancellation).ConfigureAwait(false) ? TimeSpan.Zero : rules.PollInterval;
                 pause = rules.FirstPause;
             }
             catch (Exception away) when (IsAbsence(away))

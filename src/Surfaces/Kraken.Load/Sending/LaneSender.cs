@@ -299,15 +299,13 @@ internal sealed class LaneSender(
 
             wait = FirstRetry;
 
-            bool mine;
             lock (gate)
             {
-                mine = missing.Remove(transaction.Nonce);
-            }
-
-            if (mine)
-            {
-                Settle(transaction, outcome);
+                // Whoever sees that nothing is missing finds it counted.
+                if (missing.Remove(transaction.Nonce))
+                {
+                    Settle(transaction, outcome);
+                }
             }
         }
     }

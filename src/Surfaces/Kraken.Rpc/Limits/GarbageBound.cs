@@ -12,16 +12,32 @@ internal static class GarbageBound
     /// <summary>The bytes that requests allocate between two collections.</summary>
     internal const long MaxBytes = 64 << 20;
 
-    private static long allocated;
+    // From this size on an object is collected with the oldest generation alone; a request that allocated less has made none.
+    private const long LargeObjectBytes = 85_000;
+
+    private static long small;
+    private static long large;
 
     /// <summary>A request has ended that allocated as many bytes.</summary>
     internal static void Add(long bytes)
     {
+        if (bytes < LargeObjectBytes)
+        {
+            Add(ref small, bytes, 0);
+        }
+        else
+        {
+            Add(ref large, bytes, GC.MaxGeneration);
+        }
+    }
+
+    private static void Add(ref long allocated, long bytes, int generation)
+    {
         long sum = Interlocked.Add(ref allocated, bytes);
         if (sum >= MaxBytes && Interlocked.CompareExchange(ref allocated, 0, sum) == sum)
         {
-            // In the background: consensus goes on meanwhile.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            // Where collections may run beside the program, this one does: consensus goes on meanwhile.
+            GC.Collect(generation, GCCollectionMode.Forced, blocking: false);
         }
     }
 }

@@ -56,8 +56,7 @@ internal sealed class CallMethods(ChainView view, ICallExecutor? executor, RpcOp
 
     private void EstimateFee(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
-        SimulationFlags flags =
-            call.GetOptional("simulation_flags", SimulationFlags.None, ReadEstimateFlags) | SimulationFlags.SkipFeeCharge;
+        SimulationFlags flags = call.Get("simulation_flags", ReadEstimateFlags) | SimulationFlags.SkipFeeCharge;
         ImmutableArray<SimulatedTransaction> simulated = Run(call, "request", flags, cancellation).Transactions;
         for (int i = 0; i < simulated.Length; i++)
         {
@@ -78,7 +77,7 @@ internal sealed class CallMethods(ChainView view, ICallExecutor? executor, RpcOp
 
     private void Simulate(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
-        (SimulationFlags flags, bool withReads) = call.GetOptional("simulation_flags", default, ReadSimulationFlags);
+        (SimulationFlags flags, bool withReads) = call.Get("simulation_flags", ReadSimulationFlags);
         SimulationResult.Completed completed = Run(call, "transactions", flags, cancellation);
         if (!withReads)
         {
@@ -152,7 +151,7 @@ internal sealed class CallMethods(ChainView view, ICallExecutor? executor, RpcOp
         [
             ("SKIP_VALIDATE", (SimulationFlags.SkipValidate, false)),
             ("SKIP_FEE_CHARGE", (SimulationFlags.SkipFeeCharge, false)),
-            ("RETURN_INITIAL_READS", (SimulationFlags.None, true)),
+            (ResponseFlags.InitialReads, (SimulationFlags.None, true)),
         ]));
         return (Combine(given.Select(item => item.Flag)), given.Any(item => item.IsReads));
     }

@@ -20,13 +20,12 @@ internal sealed class ChainSnapshot
     private readonly IChainReader chain;
     private readonly BlockCache blocks;
     private readonly BlockHeader? head;
-    private readonly ulong? acceptedOnL1;
 
     internal ChainSnapshot(IChainReader chain, BlockCache blocks, ulong? acceptedOnL1, bool withProposal)
     {
         this.chain = chain;
         this.blocks = blocks;
-        this.acceptedOnL1 = acceptedOnL1;
+        AcceptedOnL1 = acceptedOnL1;
         head = chain.Latest;
         PreConfirmed = withProposal && head is not null && chain.PreConfirmed is { } proposal
             && proposal.Block.Header.ParentHash == head.Hash
@@ -35,6 +34,9 @@ internal sealed class ChainSnapshot
     }
 
     internal ChainId ChainId => chain.ChainId;
+
+    /// <summary>The number of the newest block that was accepted on L1; null where nothing is.</summary>
+    internal ulong? AcceptedOnL1 { get; }
 
     /// <summary>The last decided block.</summary>
     internal BlockHeader Latest => head ?? throw new RpcFailureException(RpcError.NoBlocks);
@@ -50,7 +52,7 @@ internal sealed class ChainSnapshot
     internal static bool IsPreConfirmed(BlockId id) => id is BlockId.ByTag { Tag: BlockTag.PreConfirmed };
 
     /// <summary>How final a decided block is.</summary>
-    internal BlockStatus FinalityAt(ulong number) => number <= acceptedOnL1 ? BlockStatus.AcceptedOnL1 : BlockStatus.AcceptedOnL2;
+    internal BlockStatus FinalityAt(ulong number) => number <= AcceptedOnL1 ? BlockStatus.AcceptedOnL1 : BlockStatus.AcceptedOnL2;
 
     /// <summary>The header of a decided block.</summary>
     internal BlockHeader Header(BlockId id) => FindHeader(id) ?? throw new RpcFailureException(RpcError.BlockNotFound);
@@ -142,7 +144,7 @@ internal sealed class ChainSnapshot
         BlockId.ByNumber { Number: var number } => HeaderAt(number),
         BlockId.ByHash { Hash: var hash } => chain.NumberOf(hash) is { } number ? HeaderAt(number) : null,
         BlockId.ByTag { Tag: BlockTag.Latest } => head,
-        BlockId.ByTag { Tag: BlockTag.L1Accepted } => acceptedOnL1 is { } number ? HeaderAt(number) : null,
+        BlockId.ByTag { Tag: BlockTag.L1Accepted } => AcceptedOnL1 is { } number ? HeaderAt(number) : null,
         _ => null, // the block being built is not decided
     };
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using Kraken.Fields;
+using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Json;
@@ -28,13 +29,17 @@ internal sealed record EventFilter(
     /// <param name="node">The filter.</param>
     /// <param name="maxElements">The most elements of a list, which a request's body bounds; too many keys are another error.</param>
     /// <param name="maxText">The longest token, which a request's body bounds; that it is none of ours is another error.</param>
-    internal static EventFilter Read(JsonNode node, int maxElements, int maxText) => new(
-        node["from_block"].Exists ? BlockIdJson.Read(node["from_block"]) : null,
-        node["to_block"].Exists ? BlockIdJson.Read(node["to_block"]) : null,
-        node["address"].IsString ? [node["address"].Felt()] : node["address"].OptionalFelts(MaxAddresses),
-        node["keys"].OptionalList(maxElements, keys => keys.Felts(maxElements)),
-        node["chunk_size"].Count(),
-        node["continuation_token"].Exists ? node["continuation_token"].Text(maxText) : null);
+    internal static EventFilter Read(JsonNode node, int maxElements, int maxText)
+    {
+        MemberNames.RequireOnly(node, "from_block", "to_block", "address", "keys", "chunk_size", "continuation_token");
+        return new(
+            node["from_block"].Exists ? BlockIdJson.Read(node["from_block"]) : null,
+            node["to_block"].Exists ? BlockIdJson.Read(node["to_block"]) : null,
+            node["address"].IsString ? [node["address"].Felt()] : node["address"].OptionalFelts(MaxAddresses),
+            node["keys"].OptionalList(maxElements, keys => keys.Felts(maxElements)),
+            node["chunk_size"].Count(),
+            node["continuation_token"].Exists ? node["continuation_token"].Text(maxText) : null);
+    }
 
     /// <summary>Positions and keys together.</summary>
     internal int KeyCount => Keys.Length + Keys.Sum(keys => keys.Length);

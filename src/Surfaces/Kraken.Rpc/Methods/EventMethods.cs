@@ -51,7 +51,7 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
     {
         if (filter.ChunkSize > (ulong)options.MaxEventPage)
         {
-            throw new RpcFailureException(RpcError.PageSizeTooBig);
+            throw new RpcFailureException(RpcError.PageSizeTooBig(filter.ChunkSize, options.MaxEventPage));
         }
 
         if (filter.ChunkSize == 0)
@@ -61,7 +61,7 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
 
         if (filter.KeyCount > options.MaxEventKeys)
         {
-            throw new RpcFailureException(RpcError.TooManyKeys);
+            throw new RpcFailureException(RpcError.TooManyKeys(filter.KeyCount, options.MaxEventKeys));
         }
     }
 

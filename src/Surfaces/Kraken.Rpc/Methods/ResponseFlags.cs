@@ -6,6 +6,9 @@ namespace Kraken.Rpc.Methods;
 /// <summary>Flags that choose what an answer shows.</summary>
 internal static class ResponseFlags
 {
+    /// <summary>The word that asks for what was read of the state.</summary>
+    internal const string InitialReads = "RETURN_INITIAL_READS";
+
     private const int MaxFlags = 8;
 
     /// <summary>Whether proof facts are asked for.</summary>
@@ -18,7 +21,7 @@ internal static class ResponseFlags
     internal static bool IncludeLastUpdateBlock(RpcParameters call) => Has(call, "response_flags", "INCLUDE_LAST_UPDATE_BLOCK");
 
     /// <summary>Whether what a traced block reads is asked for.</summary>
-    internal static bool ReturnInitialReads(RpcParameters call) => Has(call, "trace_flags", "RETURN_INITIAL_READS");
+    internal static bool ReturnInitialReads(RpcParameters call) => Has(call, "trace_flags", InitialReads);
 
     // Each of these parameters is a list that knows one word.
     private static bool Has(RpcParameters call, string parameter, string flag) => call.GetOptional(

@@ -102,7 +102,8 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
             bytes += json.Length;
         }
 
-        return new(made, Serialize(writer => InitialReadsJson.Write(writer, block.Reads), bytes));
+        byte[]? reads = block.Reads is { } known ? Serialize(writer => InitialReadsJson.Write(writer, known), bytes) : null;
+        return new(made, reads);
     }
 
     private byte[] Serialize(Action<Utf8JsonWriter> write, long before)

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Rpc.Protocol;
@@ -52,11 +53,14 @@ internal sealed class TraceMethods(ChainView view, ICallExecutor? executor, ITra
             return;
         }
 
+        byte[] reads = block.Reads ?? throw new RpcFailureException(RpcError.InvalidParams(string.Create(
+            CultureInfo.InvariantCulture,
+            $"trace_flags: expected none for block {header.Number}, whose initial reads are not known, got {ResponseFlags.InitialReads}")));
         result.WriteStartObject();
         result.WritePropertyName("traces");
         WriteTraces(result, block);
         result.WritePropertyName("initial_reads");
-        result.WriteRawValue(block.Reads, skipInputValidation: true);
+        result.WriteRawValue(reads, skipInputValidation: true);
         result.WriteEndObject();
     }
 

@@ -1,10 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Rpc.Protocol;
 
-/// <summary>Names of members in JSON that must not be given twice: one reader would take the first, another the last.</summary>
+/// <summary>
+/// Names of members in JSON: none may be given twice, of which one reader would take the first, another the last; nor may one be misspelt
+/// where what is left out has a meaning.
+/// </summary>
 internal static class MemberNames
 {
     private const int MaxShown = 80;
@@ -30,6 +34,24 @@ internal static class MemberNames
                 return null;
             default:
                 return null;
+        }
+    }
+
+    /// <summary>Records a failure where an object has a member of another name.</summary>
+    internal static void RequireOnly(JsonNode node, params ReadOnlySpan<string> names)
+    {
+        if (!node.IsObject)
+        {
+            return;
+        }
+
+        foreach (JsonProperty member in node.Element.EnumerateObject())
+        {
+            if (!names.Contains(member.Name))
+            {
+                node.Fail(new DecodeError("", $"the members {string.Join(", ", names)} alone", $"'{Shorten(member.Name)}'"));
+                return;
+            }
         }
     }
 

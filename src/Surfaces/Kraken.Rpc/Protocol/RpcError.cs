@@ -70,14 +70,18 @@ public sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>? 
 
     internal static RpcError TransactionHashNotFound { get; } = new(RpcErrorCode.TransactionHashNotFound, "Transaction hash not found");
 
-    internal static RpcError PageSizeTooBig { get; } = new(RpcErrorCode.PageSizeTooBig, "Requested page size is too big");
+    internal static RpcError PageSizeTooBig(ulong got, int most) =>
+        Text(RpcErrorCode.PageSizeTooBig, "Requested page size is too big", $"filter.chunk_size: expected at most {most}, got {got}");
 
     internal static RpcError NoBlocks { get; } = new(RpcErrorCode.NoBlocks, "There are no blocks");
 
-    internal static RpcError InvalidContinuationToken { get; } =
-        new(RpcErrorCode.InvalidContinuationToken, "The supplied continuation token is invalid or unknown");
+    internal static RpcError InvalidContinuationToken { get; } = Text(
+        RpcErrorCode.InvalidContinuationToken,
+        "The supplied continuation token is invalid or unknown",
+        "filter.continuation_token: expected one that a page of this filter gave");
 
-    internal static RpcError TooManyKeys { get; } = new(RpcErrorCode.TooManyKeys, "Too many keys provided in a filter");
+    internal static RpcError TooManyKeys(int got, int most) => Text(
+        RpcErrorCode.TooManyKeys, "Too many keys provided in a filter", $"keys: expected at most {most}, positions included, got {got}");
 
     internal static RpcError InvalidSubscriptionId { get; } = new(RpcErrorCode.InvalidSubscriptionId, "Invalid subscription id");
 

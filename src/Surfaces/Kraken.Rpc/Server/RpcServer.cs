@@ -18,6 +18,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -80,6 +81,7 @@ public sealed class RpcServer : IAsyncDisposable
         // every write of a store below that folder.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton<ILoggerFactory>(new WarningLoggers(loggers));
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, endpoint));
         builder.Services.Configure<SocketTransportOptions>(Configure);
         application = builder.Build();
@@ -309,11 +311,19 @@ public sealed class RpcServer : IAsyncDisposable
         long began = Stopwatch.GetTimestamp();
         for (int at = 0; at < answer.Length; at += PieceBytes)
         {
+            ReadOnlyMemory<byte> piece = answer.Slice(at, Math.Min(PieceBytes, answer.Length - at));
+            ValueTask write = context.Response.Body.WriteAsync(piece, sending.Token);
+            if (write.IsCompleted)
+            {
+                await write.ConfigureAwait(false);
+                continue;
+            }
+
             // The server itself copies all that it is given at once, and lets who was fast at first be slow for hours.
             TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(began);
             sending.CancelAfter(left < TimeSpan.Zero ? TimeSpan.Zero : left < options.PieceTimeout ? left : options.PieceTimeout);
-            ReadOnlyMemory<byte> piece = answer.Slice(at, Math.Min(PieceBytes, answer.Length - at));
-            await context.Response.Body.WriteAsync(piece, sending.Token).ConfigureAwait(false);
+            await write.ConfigureAwait(false);
+            sending.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 

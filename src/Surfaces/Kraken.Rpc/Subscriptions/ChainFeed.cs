@@ -148,6 +148,7 @@ internal sealed class ChainFeed(
         ImmutableArray<Felt> chosen = ahead ? view.Candidates : [];
         long received = ahead ? Received.Count : current?.Received ?? 0;
         if (current is { } before && before.Chain.Latest.Hash == chain.Latest.Hash
+            && before.Chain.AcceptedOnL1 == chain.AcceptedOnL1
             && ReferenceEquals(before.Chain.PreConfirmed?.Block, chain.PreConfirmed?.Block)
             && before.Received == received
             && before.Candidates.AsSpan().SequenceEqual(chosen.AsSpan()))

@@ -5,6 +5,7 @@ using Kraken.Fields;
 using Kraken.Rpc.Methods;
 using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
+using Kraken.Starknet.Blocks;
 
 namespace Kraken.Rpc.Subscriptions;
 
@@ -19,10 +20,10 @@ namespace Kraken.Rpc.Subscriptions;
 internal sealed class StatusSubscription(string id, ChainMoment begun, Felt hash, TransactionFinder finder) : Subscription(id, begun)
 {
     private byte[] told = [];
-    private bool isDecided;
+    private (ulong Number, BlockStatus Finality)? decided;
 
     /// <inheritdoc/>
-    internal override bool LooksAhead => !isDecided;
+    internal override bool LooksAhead => decided is null;
 
     /// <inheritdoc/>
     internal override ulong BlocksBehind(ChainSnapshot chain) => 0;
@@ -30,7 +31,8 @@ internal sealed class StatusSubscription(string id, ChainMoment begun, Felt hash
     /// <inheritdoc/>
     protected override IEnumerable<Notification> AdvanceTo(ChainMoment moment)
     {
-        if (isDecided || StatusNow() is not { } status)
+        // Of a decided one nothing changes but the finality of its block.
+        if ((decided is { } block && moment.Chain.FinalityAt(block.Number) == block.Finality) || StatusNow() is not { } status)
         {
             yield break;
         }
@@ -52,7 +54,7 @@ internal sealed class StatusSubscription(string id, ChainMoment begun, Felt hash
             }
 
             byte[] status = Json(writer => TransactionStatusJson.Write(writer, found));
-            isDecided = found is FoundTransaction.Included;
+            decided = found is FoundTransaction.Included included ? (included.Location.BlockNumber, included.Finality) : null;
             return status;
         }
         catch (RpcFailureException)
@@ -63,7 +65,7 @@ internal sealed class StatusSubscription(string id, ChainMoment begun, Felt hash
     }
 
     /// <inheritdoc/>
-    protected override void Rewind(ulong number) => isDecided = false;
+    protected override void Rewind(ulong number) => decided = null;
 
     private void Write(Utf8JsonWriter writer, byte[] status)
     {

@@ -65,7 +65,7 @@ internal sealed class SubscriptionMethods(ChainView view, ITransactionSubmitter?
         EventFilter filter = new(null, null, addresses, keys, 0, null);
         if (filter.KeyCount > options.MaxEventKeys)
         {
-            throw new RpcFailureException(RpcError.TooManyKeys);
+            throw new RpcFailureException(RpcError.TooManyKeys(filter.KeyCount, options.MaxEventKeys));
         }
 
         // Unlike headers, the events of the latest block are told of: the specification wants those "from the specified block".

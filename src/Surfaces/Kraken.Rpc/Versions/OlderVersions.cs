@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Kraken.Rpc.Client;
+using Kraken.Rpc.Methods;
 using Kraken.Rpc.Protocol;
 
 namespace Kraken.Rpc.Versions;
@@ -53,7 +54,7 @@ internal static class OlderVersions
                 NewArgument = new(
                     "simulation_flags",
                     flags => flags.ValueKind == JsonValueKind.Array && flags.EnumerateArray().Any(flag =>
-                        flag.ValueKind == JsonValueKind.String && flag.ValueEquals("RETURN_INITIAL_READS")),
+                        flag.ValueKind == JsonValueKind.String && flag.ValueEquals(ResponseFlags.InitialReads)),
                     "SKIP_VALIDATE and SKIP_FEE_CHARGE"),
             },
             ["starknet_subscribeEvents"] = new()

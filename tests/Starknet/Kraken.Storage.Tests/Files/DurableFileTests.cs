@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Threading;
 using Kraken.Storage.Files;
 using Xunit;
 
@@ -52,6 +54,38 @@ public sealed class DurableFileTests : IDisposable
         DurableFile.Create(Target, [1]);
         Assert.Throws<IOException>(() => DurableFile.Create(Target, [2]));
         Assert.Equal([1], File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public void OfSeveralThatWantANameOneGetsIt()
+    {
+        for (int round = 0; round < 200; round++)
+        {
+            string wanted = Path.Combine(folder, $"wanted-{round}");
+            string[] files = [.. Enumerable.Range(0, 4).Select(writer => Path.Combine(folder, $"{round}-{writer}"))];
+            foreach ((int writer, string file) in files.Index())
+            {
+                File.WriteAllBytes(file, [(byte)writer]);
+            }
+
+            using Barrier start = new(files.Length);
+            bool[] won = new bool[files.Length];
+            Thread[] threads =
+            [
+                .. files.Select((file, writer) => new Thread(() =>
+                {
+                    start.SignalAndWait();
+                    won[writer] = DurableFile.TryRename(file, wanted);
+                })),
+            ];
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
+            int winner = Assert.Single(Enumerable.Range(0, files.Length), writer => won[writer]);
+            Assert.Equal([(byte)winner], File.ReadAllBytes(wanted));
+            Assert.All(files.Index(), file => Assert.Equal(file.Index != winner, File.Exists(file.Item)));
+        }
+
+        Assert.Throws<IOException>(() => DurableFile.TryRename(Path.Combine(folder, "nowhere"), Target));
     }
 
     [Fact]

@@ -81,6 +81,12 @@ public sealed class ForkTests
             Assert.Equal($"{made}", $"{await fork.CallAsync("starknet_traceBlockTransactions", block)}");
         }
 
+        // What the network's transactions read is not made up.
+        (int code, string why) = await fork.RefusedAsync(
+            "starknet_traceBlockTransactions", """{"block_id":{"block_number":1},"trace_flags":["RETURN_INITIAL_READS"]}""");
+        Assert.Equal(-32602, code);
+        Assert.Contains("expected none for block 1, whose initial reads are not known", why, StringComparison.Ordinal);
+
         JsonElement sent = await network.CallAsync("starknet_getBlockWithTxHashes", """{"block_id":"latest"}""");
         string transaction = $$"""{"transaction_hash":"{{sent.GetProperty("transactions")[0]}}"}""";
         Assert.Equal(

@@ -65,7 +65,7 @@ public sealed class WatcherPageTests(ExplorerFixture explorer) : IAsyncLifetime
                 Unproved = [differing, new UnprovedBlock(5, "system call keccak", 0, 1, default)],
                 DifferingCount = 1,
                 Differing = [differing],
-                Problem = "no AVX2",
+                Problem = "no queue",
             },
             WrittenAt = DateTimeOffset.UnixEpoch,
         });
@@ -76,7 +76,7 @@ public sealed class WatcherPageTests(ExplorerFixture explorer) : IAsyncLifetime
                 "data-testid=\"watcher-decided\">26<", "data-testid=\"watcher-done\">19<", "blocks 20 to 21", "proving: Commit, attempt 2",
                 "blocks 25 to 26", "href=\"/block/22\">blocks 22 to 23</a>", "IOException: disk full", "not provable: system call keccak",
                 "data-testid=\"watcher-differing-count\">1<", "differs from its hash or its execution: receipt 0, fee: expected 1, got 2",
-                "data-testid=\"watcher-problem\">no AVX2<",
+                "data-testid=\"watcher-problem\">no queue<",
             ],
             text => Assert.Contains(text, page, StringComparison.Ordinal));
     }

@@ -110,6 +110,22 @@ public sealed class SearchTests(ExplorerFixture explorer)
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0x98", true)]
+    [InlineData("tx 0x0098", true)]
+    [InlineData("0x", true)]
+    [InlineData("0x987", false)]
+    [InlineData("0xzz", false)]
+    [InlineData("98", false)]
+    public async Task APartThatIsTooShortIsCalledSo(string text, bool isShort)
+    {
+        using HttpResponseMessage answer =
+            await explorer.Http.GetAsync(new Uri($"/search?q={Uri.EscapeDataString(text)}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        string page = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(isShort, page.Contains("looked for from 3 digits on", StringComparison.Ordinal));
+    }
+
     private async Task<string?> FoundAsync(string text)
     {
         using HttpResponseMessage answer =

@@ -17,8 +17,6 @@ internal sealed class ThrottledProver(Felt genesis, TimeSpan proof, int bundleBy
     /// <summary>The time for which it proved.</summary>
     public TimeSpan Proving => TimeSpan.FromTicks(Interlocked.Read(ref ticks));
 
-    public string? Obstacle => null;
-
     public Felt Genesis => genesis;
 
     public Felt ProgramHash => 99;

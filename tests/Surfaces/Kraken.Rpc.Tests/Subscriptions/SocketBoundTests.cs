@@ -126,8 +126,10 @@ public sealed class SocketBoundTests
         rpc.Chain.Head = 27;
         Assert.Equal(27, (await other.NextAsync("starknet_subscriptionNewHeads", id)).GetProperty("block_number").GetInt32());
 
+        long deadline = Environment.TickCount64 + 120_000;
         while (server.OpenSockets > 1)
         {
+            Assert.True(Environment.TickCount64 < deadline, $"{server.OpenSockets} sockets are open, expected the stalled one closed");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 

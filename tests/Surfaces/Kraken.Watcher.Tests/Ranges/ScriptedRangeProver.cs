@@ -27,8 +27,6 @@ internal sealed class ScriptedRangeProver : IRangeProver, IWitnessReader
     /// <summary>What is found wrong with entries of the store.</summary>
     public Func<StoredRange, string?> Problem { get; set; } = _ => null;
 
-    public string? Obstacle { get; set; }
-
     public Felt Genesis { get; set; } = 77;
 
     public Felt ProgramHash { get; set; } = 99;
