@@ -24,6 +24,12 @@ public sealed partial class DeterminismTests
         "src/Foundation/",
     ];
 
+    private static readonly string[] Exact =
+    [
+        "src/Cairo/Kraken.Casm/", "src/Cairo/Kraken.Sierra/", "src/Cairo/Kraken.Sierra.ToCasm/", "src/Cairo/Kraken.Sierra.ToIL/",
+        "src/Cairo/Kraken.Cairo.Vm/", "src/Starknet/Kraken.Execution/",
+    ];
+
     [Fact]
     public void DeterministicProjectsHaveTheAnalyzer()
     {
@@ -54,6 +60,19 @@ public sealed partial class DeterminismTests
                 Assert.True(name is null, $"{path} names {name}, which {Symbols} keeps out of deterministic code");
             }
         }
+    }
+
+    // What a class compiles to, costs and does is agreed upon. docs/adr/019 says why one folder takes doubles.
+    [Fact]
+    public void CompilersAndMachinesComputeWithDoublesInOneFolderAlone()
+    {
+        const string Allowed = "src/Cairo/Kraken.Sierra/Metadata/Equations/Simplex/";
+        string[] files = [.. Repository.Sources.Where(path => Exact.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))];
+        Assert.All(Exact, folder => Assert.Contains(files, path => path.StartsWith(folder, StringComparison.Ordinal)));
+        Assert.Contains(files, path => path.StartsWith(Allowed, StringComparison.Ordinal) && Inexact().IsMatch(Code(path)));
+        Assert.DoesNotContain(files, path => !path.StartsWith(Allowed, StringComparison.Ordinal) && Inexact().IsMatch(Code(path)));
+
+        static string Code(string path) => Text().Replace(Comment().Replace(Read(path), string.Empty), string.Empty);
     }
 
     [Theory]
@@ -88,4 +107,10 @@ public sealed partial class DeterminismTests
 
     [GeneratedRegex("//[^\n]*")]
     private static partial Regex Comment();
+
+    [GeneratedRegex("\"[^\"\n]*\"")]
+    private static partial Regex Text();
+
+    [GeneratedRegex(@"\b(?:double|float|decimal)\b")]
+    private static partial Regex Inexact();
 }

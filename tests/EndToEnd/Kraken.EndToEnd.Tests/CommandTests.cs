@@ -12,10 +12,10 @@ namespace Kraken.EndToEnd.Tests;
 /// <summary>The command itself: verify, prove, compile, up and down.</summary>
 public sealed class CommandTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Limit = Waiting.Minutes(4);
 
     // What 'kraken up' promises of a network that is idle but for its own client.
-    private static readonly TimeSpan FirstProofLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan FirstProofLimit = Waiting.Minutes(3);
 
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-command-").FullName;
 

@@ -11,7 +11,7 @@ namespace Kraken.EndToEnd.Tests;
 /// <summary>A development chain that proves its blocks, checked by the verbs that check every chain's.</summary>
 public sealed class DevProofTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = Waiting.Minutes(5);
 
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-dev-").FullName;
 

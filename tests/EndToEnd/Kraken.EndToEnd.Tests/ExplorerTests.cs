@@ -208,7 +208,10 @@ public sealed class ExplorerTests : IDisposable
         await page.GetByText("Not sent: the wallet is on SN_MAIN, this chain is SN_SEPOLIA").WaitForAsync();
         await page.EvaluateAsync("() => { window.chain = '0x534e5f5345504f4c4941'; }");
         await send.ClickAsync();
-        await page.WaitForURLAsync($"{url}/tx/{sent}");
+
+        // What the next page shows is waited for: the library misses a page's load event when it comes while it begins to wait for it.
+        await page.GetByTestId("tx-hash").WaitForAsync();
+        Assert.Equal($"{url}/tx/{sent}", page.Url);
         using JsonDocument call = JsonDocument.Parse(await page.EvaluateAsync<string>("() => sessionStorage.getItem('sent')"));
         JsonElement only = call.RootElement.GetProperty("calls").EnumerateArray().Single();
         Assert.Equal(Token, only.GetProperty("contract_address").GetString());

@@ -19,7 +19,7 @@ namespace Kraken.EndToEnd.Tests;
 /// <summary>Real processes as their operators see them: metrics, health, logs for machines, and how they stop.</summary>
 public sealed partial class OperatorTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = Waiting.Minutes(1);
     private static readonly string?[] Levels = ["trace", "debug", "information", "warning", "error", "critical"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-operators-").FullName;

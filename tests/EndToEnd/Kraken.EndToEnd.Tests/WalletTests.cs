@@ -19,7 +19,7 @@ namespace Kraken.EndToEnd.Tests;
 /// </summary>
 public sealed class WalletTests
 {
-    private static readonly TimeSpan ProofLimit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan ProofLimit = Waiting.Minutes(8);
 
     [Fact]
     public async Task AWalletUsesTheChainAndABrowserVerifiesTheProof()
