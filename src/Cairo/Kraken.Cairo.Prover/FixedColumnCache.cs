@@ -142,7 +142,7 @@ public sealed class FixedColumnCache(string folder)
     }
 
     /// <summary>A digest's bytes, or an element's canonical ones.</summary>
-    private static void Encode<THash>(THash node, Span<byte> bytes)
+    internal static void Encode<THash>(THash node, Span<byte> bytes)
         where THash : unmanaged
     {
         if (node is Felt felt)

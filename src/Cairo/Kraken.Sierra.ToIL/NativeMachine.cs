@@ -61,7 +61,7 @@ public sealed class NativeMachine : IDisposable
         Span<ulong> exchange = context.Words(NativeContext.ExchangePlace, ResultWords);
         exchange[0] = (ulong)start;
         exchange[1] = exchange[2] = (ulong)(start + words);
-        context.Gas = gas <= MaxGas ? (long)gas : throw new NativeLimitException("gas");
+        context.Gas = gas <= MaxGas ? (long)gas : throw NativeLimitException.Beyond("gas");
         stackStart = CallMemory.StackHere();
         context.AllowStack(allowance.StackBytes);
         program.Run(function, context);

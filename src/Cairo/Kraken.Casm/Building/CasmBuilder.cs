@@ -161,9 +161,6 @@ public sealed partial class CasmBuilder
         reachable = true;
     }
 
-    /// <summary>Places a label some words after the end of what is built so far.</summary>
-    public void FutureLabel(string label, int words) => labels[label].Offset = nextOffset + words;
-
     /// <summary>Starts anew with the given variables only: ap and the stack count from here.</summary>
     public void Rescope(params ReadOnlySpan<(Var Variable, Var Value)> kept)
     {

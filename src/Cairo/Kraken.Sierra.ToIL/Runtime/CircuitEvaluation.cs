@@ -96,7 +96,7 @@ internal static class CircuitEvaluation
 
     private static bool TryMultiply(GateOffsets gate, BigInteger?[] values, BigInteger modulus)
     {
-        BigInteger right = values[gate.Right] ?? throw new NativeLimitException("circuit");
+        BigInteger right = values[gate.Right] ?? throw NativeLimitException.Beyond("circuit");
         if (values[gate.Left] is { } left)
         {
             values[gate.Output] = left * right % modulus;

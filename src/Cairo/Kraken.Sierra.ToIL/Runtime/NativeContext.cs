@@ -133,7 +133,7 @@ internal sealed class NativeContext : IDisposable
     {
         if (CallMemory.StackHere() < stackEnd || Host is null)
         {
-            throw new NativeLimitException("stack");
+            throw NativeLimitException.Beyond("stack");
         }
 
         // Whoever asks after this line is answered at the next limit.
@@ -142,7 +142,7 @@ internal sealed class NativeContext : IDisposable
     }
 
     /// <summary>Ends the call where the virtual machine would fail; it runs the call again and says why.</summary>
-    internal void Fail() => throw new NativeLimitException("ways");
+    internal void Fail() => throw NativeLimitException.AtUnsafePanic();
 
     /// <summary>Reserves words; their content is whatever was there.</summary>
     internal int Allocate(int words)
@@ -170,7 +170,7 @@ internal sealed class NativeContext : IDisposable
     {
         if (words > limit - top)
         {
-            throw new NativeLimitException("memory");
+            throw NativeLimitException.Beyond("memory");
         }
 
         int end = Math.Min(limit, top + Math.Max(words, ReservedWords));

@@ -14,10 +14,26 @@ namespace Kraken.Sierra.ToIL.Values;
 /// <summary>Reads values out of the memory of a native call.</summary>
 internal sealed class ValueReader(TypeRegistry types, LayoutTable layouts, NativeContext context)
 {
+    // Boxes nest as deep as the program declares types; what a call's stack holds is bounded by the layouts already.
+    private int depth;
+
     /// <summary>A value as it is written; of a kind that has no written form, such as a dictionary, the name of its type.</summary>
+    /// <exception cref="NotSupportedException">It nests too deep.</exception>
     internal JsonNode? ToJson(int type, ReadOnlySpan<ulong> words)
     {
-        ConcreteType concrete = types[type];
+        if (depth >= LayoutTable.MaxDepth)
+        {
+            throw new NotSupportedException($"a value that nests more than {LayoutTable.MaxDepth} deep");
+        }
+
+        depth++;
+        JsonNode? value = Read(types[type], type, words);
+        depth--;
+        return value;
+    }
+
+    private JsonNode? Read(ConcreteType concrete, int type, ReadOnlySpan<ulong> words)
+    {
         switch (concrete.GenericId)
         {
             case "Struct":

@@ -21,6 +21,9 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
     // Where the value under way stands: the argument's number, from 1, then the places in lists.
     private readonly List<int> place = [];
 
+    // Boxes nest as deep as the program declares types.
+    private int depth;
+
     /// <summary>The words of an argument.</summary>
     /// <param name="number">The argument's number, from 1, for errors.</param>
     /// <param name="type">Its type.</param>
@@ -29,6 +32,7 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
     internal ulong[] ToWords(int number, int type, JsonNode? value)
     {
         place.Clear();
+        depth = 0;
         return ToWordsAt(number, type, value);
     }
 
@@ -42,19 +46,27 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
 
     private ulong[] ToWords(int type, JsonNode? value)
     {
-        ConcreteType concrete = types[type];
-        return concrete.GenericId switch
+        if (++depth > LayoutTable.MaxDepth)
         {
-            "Struct" => Struct(concrete, value),
-            "Enum" => Enum(type, concrete, value),
-            "Snapshot" => ToWords(concrete.Args[0].Index, value),
-            "NonZero" => NonZero(concrete.Args[0].Index, value),
-            "Box" => [Box(concrete.Args[0].Index, value)],
-            "Nullable" => [value is null ? 0 : Box(concrete.Args[0].Index, value)],
-            "Array" or "Span" => Array(concrete.Args[0].Index, value),
-            _ => Number(type, value),
-        };
+            throw Refusal($"a type that nests at most {LayoutTable.MaxDepth} deep", "one that nests deeper");
+        }
+
+        ulong[] words = Written(types[type], type, value);
+        depth--;
+        return words;
     }
+
+    private ulong[] Written(ConcreteType concrete, int type, JsonNode? value) => concrete.GenericId switch
+    {
+        "Struct" => Struct(concrete, value),
+        "Enum" => Enum(type, concrete, value),
+        "Snapshot" => ToWords(concrete.Args[0].Index, value),
+        "NonZero" => NonZero(concrete.Args[0].Index, value),
+        "Box" => [Box(concrete.Args[0].Index, value)],
+        "Nullable" => [value is null ? 0 : Box(concrete.Args[0].Index, value)],
+        "Array" or "Span" => Array(concrete.Args[0].Index, value),
+        _ => Number(type, value),
+    };
 
     private ulong[] Struct(ConcreteType type, JsonNode? value)
     {

@@ -79,12 +79,51 @@ public sealed class NativeFunctionTests
     public void WhatIsNoValueOfItsTypeIsRefusedByName(string type, string given, string expected) =>
         Assert.Contains(expected, Assert.Throws<FormatException>(() => Identity(type, given)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(199, true)]
+    [InlineData(200, false)]
+    [InlineData(2000, false)]
+    public void BoxesNestAsDeepAsOtherTypes(int boxes, bool isTaken)
+    {
+        string type = Boxed(boxes);
+        if (isTaken)
+        {
+            Assert.Equal("7", Identity(type, "7")!.GetValue<string>());
+            return;
+        }
+
+        FormatException refusal = Assert.Throws<FormatException>(() => Identity(type, "7"));
+        Assert.Equal("argument 1: expected a type that nests at most 200 deep, got one that nests deeper", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData(199, true)]
+    [InlineData(200, false)]
+    [InlineData(2000, false)]
+    public void BoxesThatAProgramMadeAreReadAsDeep(int boxes, bool isRead)
+    {
+        string wraps = string.Join(
+            '\n', Enumerable.Range(0, boxes).Select(i => $"into_box<{Boxed(i)}>(v) -> (v)\nstore_temp<{Boxed(i + 1)}>(v) -> (v)"));
+        SierraMachine machine = new($"fn main(v: felt252) -> ({Boxed(boxes)})\n{wraps}\nreturn(v)\n");
+        NativeFunctionResult Call() => NativeFunction.Run(machine.Native!, machine.Registry, 0, ["7"], 0, SierraMachine.TokenPrices);
+        if (isRead)
+        {
+            Assert.Equal("7", Call().Values.Single()!.GetValue<string>());
+            return;
+        }
+
+        Assert.Contains("nests more than 200 deep", Assert.Throws<NotSupportedException>(Call).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheNumberOfArgumentsIsThatOfTheParametersWithContent()
     {
         FormatException refusal = Assert.Throws<FormatException>(() => Run("u8"));
         Assert.Contains("expected 1 arguments (u8), got 0", refusal.Message, StringComparison.Ordinal);
     }
+
+    private static string Boxed(int boxes) =>
+        string.Concat(Enumerable.Repeat("Box<", boxes)) + "felt252" + new string('>', boxes);
 
     private static JsonNode? Identity(string type, string value) => Run(type, JsonNode.Parse(value));
 
