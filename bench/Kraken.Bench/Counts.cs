@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Bench;
 

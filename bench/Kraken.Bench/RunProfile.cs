@@ -5,6 +5,7 @@ using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Relocation;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Casm.Instructions;
 using Kraken.Fields;
 

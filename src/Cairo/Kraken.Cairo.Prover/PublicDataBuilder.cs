@@ -4,6 +4,7 @@ using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
 using Kraken.Casm.Assembly;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Prover;
@@ -22,7 +23,7 @@ internal static class PublicDataBuilder
             CheckBuiltins(input);
             PublicState initial = input.InitialState;
             SegmentRange[] segments = Segments(input);
-            SegmentRange output = segments[(int)BuiltinSegment.Output];
+            SegmentRange output = segments[(int)BuiltinName.Output];
             return new(
                 Cells(input.Memory, initial.Pc, initial.Ap - 2),
                 new PublicSegments(segments),

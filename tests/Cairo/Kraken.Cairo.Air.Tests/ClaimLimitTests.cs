@@ -4,6 +4,7 @@ using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Tests.Proofs;
+using Kraken.Casm.Builtins;
 using Xunit;
 
 namespace Kraken.Cairo.Air.Tests;
@@ -67,10 +68,10 @@ public sealed class ClaimLimitTests
     [MemberData(nameof(Segments))]
     public void SegmentsEndWithTheRows(int index)
     {
-        BuiltinSegment segment = (BuiltinSegment)index;
+        BuiltinName segment = (BuiltinName)index;
         int cells = BuiltinSegments.Cells(segment);
         SegmentRange range = Genuine.PublicData.Segments[segment];
-        if (segment == BuiltinSegment.Output || cells == 0)
+        if (segment == BuiltinName.Output || cells == 0)
         {
             Assert.NotNull(ClaimRules.FindError(WithStop(segment, range.Stop.Value + 1)));
             return;
@@ -94,10 +95,10 @@ public sealed class ClaimLimitTests
     [Fact]
     public void EveryBuiltinHasAComponentAndEachComponentOneSegment()
     {
-        List<BuiltinSegment> seen = [];
+        List<BuiltinName> seen = [];
         foreach (CairoComponent component in CairoComponents.All)
         {
-            bool isBuiltin = BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment segment);
+            bool isBuiltin = BuiltinSegments.TryOfComponent(component.Name, out BuiltinName segment);
             Assert.Equal(component.Name.Contains("_builtin", System.StringComparison.Ordinal), isBuiltin);
             if (isBuiltin)
             {
@@ -108,7 +109,7 @@ public sealed class ClaimLimitTests
 
         // Output has no component, the two old builtins none of theirs; Pedersen has one per width of windows.
         Assert.Equal(PublicSegments.Count - 3, seen.Distinct().Count());
-        Assert.Equal(2, seen.Count(segment => segment == BuiltinSegment.Pedersen));
+        Assert.Equal(2, seen.Count(segment => segment == BuiltinName.Pedersen));
     }
 
     [Fact]
@@ -133,7 +134,7 @@ public sealed class ClaimLimitTests
 
     private static CairoClaim WithFinal(PublicState last) => Genuine with { PublicData = Genuine.PublicData with { FinalState = last } };
 
-    private static CairoClaim WithStop(BuiltinSegment segment, uint stop)
+    private static CairoClaim WithStop(BuiltinName segment, uint stop)
     {
         SegmentRange[] ranges = [.. Genuine.PublicData.Segments.Ranges];
         ranges[(int)segment] = ranges[(int)segment] with { Stop = ranges[(int)segment].Stop with { Value = stop } };

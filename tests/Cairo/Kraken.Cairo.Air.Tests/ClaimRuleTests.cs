@@ -4,6 +4,7 @@ using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Relations;
 using Kraken.Cairo.Air.Tests.Proofs;
+using Kraken.Casm.Builtins;
 using Xunit;
 
 namespace Kraken.Cairo.Air.Tests;
@@ -65,12 +66,12 @@ public sealed class ClaimRuleTests
     [Fact]
     public void SegmentsAreWholeInstancesOfACheckedBuiltin()
     {
-        Refused(ClaimErrorKind.Segment, WithStop(BuiltinSegment.Ecdsa, 1));
-        Refused(ClaimErrorKind.Segment, WithStop(BuiltinSegment.Pedersen, 1));
-        Refused(ClaimErrorKind.Segment, WithStop(BuiltinSegment.Poseidon, 6 << 20));
+        Refused(ClaimErrorKind.Segment, WithStop(BuiltinName.Ecdsa, 1));
+        Refused(ClaimErrorKind.Segment, WithStop(BuiltinName.Pedersen, 1));
+        Refused(ClaimErrorKind.Segment, WithStop(BuiltinName.Poseidon, 6 << 20));
         Refused(ClaimErrorKind.Segment, WithLogSize("bitwise_builtin", null));
         Refused(ClaimErrorKind.Segment, WithLogSize("pedersen_builtin", 6));
-        Refused(ClaimErrorKind.Output, WithStop(BuiltinSegment.Output, 1));
+        Refused(ClaimErrorKind.Output, WithStop(BuiltinName.Output, 1));
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public sealed class ClaimRuleTests
     private static CairoClaim WithStates(PublicState first, PublicState last) =>
         Genuine with { PublicData = Genuine.PublicData with { InitialState = first, FinalState = last } };
 
-    private static CairoClaim WithStop(BuiltinSegment segment, uint change)
+    private static CairoClaim WithStop(BuiltinName segment, uint change)
     {
         SegmentRange[] ranges = [.. Genuine.PublicData.Segments.Ranges];
         SegmentRange range = ranges[(int)segment];

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using Kraken.Stark.Prover.Memory;
 using Xunit;
@@ -120,12 +121,12 @@ public sealed partial class AlteredRunTests : IDisposable
         return new(memory.Ids.ToArray(), small, big);
     }
 
-    private static Dictionary<BuiltinSegment, (uint Begin, uint Stop)> WithOtherSegment(ProverInput input, Random random)
+    private static Dictionary<BuiltinName, (uint Begin, uint Stop)> WithOtherSegment(ProverInput input, Random random)
     {
-        BuiltinSegment[] builtins =
+        BuiltinName[] builtins =
         [
-            BuiltinSegment.Pedersen, BuiltinSegment.RangeCheck128, BuiltinSegment.Bitwise, BuiltinSegment.EcOp, BuiltinSegment.Poseidon,
-            BuiltinSegment.RangeCheck96, BuiltinSegment.AddMod, BuiltinSegment.MulMod,
+            BuiltinName.Pedersen, BuiltinName.RangeCheck, BuiltinName.Bitwise, BuiltinName.EcOp, BuiltinName.Poseidon,
+            BuiltinName.RangeCheck96, BuiltinName.AddMod, BuiltinName.MulMod,
         ];
         uint begin = (uint)random.Next(input.Memory.AddressCount);
         uint stop = random.Next(4) == 0 ? Word(random) : begin + (uint)random.Next(300);

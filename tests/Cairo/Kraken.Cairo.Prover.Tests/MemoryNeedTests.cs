@@ -7,6 +7,7 @@ using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
+using Kraken.Casm.Builtins;
 using Xunit;
 
 namespace Kraken.Cairo.Prover.Tests;
@@ -52,8 +53,8 @@ public sealed class MemoryNeedTests
     {
         ProverInput input = SharedData.Input("all_builtins");
         uint end = (uint)input.Memory.AddressCount;
-        Dictionary<BuiltinSegment, (uint Begin, uint Stop)> segments =
-            new(input.Segments) { [BuiltinSegment.Bitwise] = (end - 5, end + 5) };
+        Dictionary<BuiltinName, (uint Begin, uint Stop)> segments =
+            new(input.Segments) { [BuiltinName.Bitwise] = (end - 5, end + 5) };
         ProvingException refused = Assert.Throws<ProvingException>(
             () => MemoryNeed.BytesOf(input with { Segments = segments }, ProverParameters.Default));
         Assert.Equal(

@@ -4,6 +4,7 @@ using System.Linq;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using Xunit;
 
@@ -89,9 +90,9 @@ public sealed class RefusedRunTests
         "range_check_builtin: expected a segment of the memory, which ends before 2779, got 5..536870911",
         Refused(Genuine with
         {
-            Segments = new Dictionary<BuiltinSegment, (uint Begin, uint Stop)>(Genuine.Segments)
+            Segments = new Dictionary<BuiltinName, (uint Begin, uint Stop)>(Genuine.Segments)
             {
-                [BuiltinSegment.RangeCheck128] = (5, (1 << 29) - 1),
+                [BuiltinName.RangeCheck] = (5, (1 << 29) - 1),
             },
         }));
 

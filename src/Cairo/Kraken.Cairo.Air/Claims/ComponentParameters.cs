@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Air.Proofs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Air.Claims;
@@ -23,7 +24,7 @@ public static class ComponentParameters
     {
         ParameterNames.IdOffset => M31.Reduce(FirstBigId + (ulong)(claim.BigLogSizes ?? []).Take(instance.Part).Sum(size => 1L << size)),
         ParameterNames.Rows => M31.Reduce(1UL << instance.LogSize),
-        ParameterNames.SegmentStart when BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment segment) =>
+        ParameterNames.SegmentStart when BuiltinSegments.TryOfComponent(component.Name, out BuiltinName segment) =>
             M31.Reduce(claim.PublicData.Segments[segment].Start.Value),
         _ => throw new InvalidOperationException($"{component.Name}: no value for {name}"),
     };

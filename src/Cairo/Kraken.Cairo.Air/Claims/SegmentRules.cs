@@ -1,8 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Air.Proofs;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Air.Claims;
 
@@ -14,7 +14,7 @@ internal static class SegmentRules
     public static IEnumerable<ClaimError> Errors(CairoClaim claim)
     {
         IEnumerable<ClaimError> errors = Output(claim.PublicData);
-        foreach (BuiltinSegment segment in Enum.GetValues<BuiltinSegment>().Where(segment => segment != BuiltinSegment.Output))
+        foreach (BuiltinName segment in BuiltinNames.OfProofs.Where(segment => segment != BuiltinName.Output))
         {
             errors = errors.Concat(Builtin(claim, segment));
         }
@@ -24,7 +24,7 @@ internal static class SegmentRules
 
     private static IEnumerable<ClaimError> Output(PublicData data)
     {
-        SegmentRange range = data.Segments[BuiltinSegment.Output];
+        SegmentRange range = data.Segments[BuiltinName.Output];
         if (range.Start.Value > range.Stop.Value || range.Stop.Value >= OutputBound)
         {
             yield return new(
@@ -36,7 +36,7 @@ internal static class SegmentRules
         }
     }
 
-    private static IEnumerable<ClaimError> Builtin(CairoClaim claim, BuiltinSegment segment)
+    private static IEnumerable<ClaimError> Builtin(CairoClaim claim, BuiltinName segment)
     {
         string name = PublicSegments.Names[(int)segment];
         int[] sizes = [.. BuiltinSegments.Components(segment).Select(name => SizeOf(claim, name)).OfType<int>()];

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Air.Proofs;
 
@@ -33,7 +34,7 @@ public sealed record PublicData(
 
         for (int i = 0; i < Output.Length; i++)
         {
-            yield return new(Segments[BuiltinSegment.Output].Start.Value + (uint)i, Output[i].Id, Output[i].Value);
+            yield return new(Segments[BuiltinName.Output].Start.Value + (uint)i, Output[i].Id, Output[i].Value);
         }
     }
 }

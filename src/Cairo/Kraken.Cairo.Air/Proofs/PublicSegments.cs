@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Air.Proofs;
 
@@ -25,9 +26,9 @@ public sealed record PublicSegments
             : throw new ArgumentException($"expected {Count} segments, got {ranges.Length}", nameof(ranges));
     }
 
-    /// <summary>The ranges in order of <see cref="BuiltinSegment"/>.</summary>
+    /// <summary>The ranges in the order of <see cref="BuiltinNames.OfProofs"/>.</summary>
     public SegmentRange[] Ranges { get; }
 
     /// <summary>The range of a segment.</summary>
-    public SegmentRange this[BuiltinSegment segment] => Ranges[(int)segment];
+    public SegmentRange this[BuiltinName segment] => Ranges[(int)segment];
 }

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Hints.Executables;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Pies;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Hints.Bootloader;

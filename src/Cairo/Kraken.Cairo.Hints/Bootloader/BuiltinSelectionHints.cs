@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Cairo.Hints.Cairo0;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Hints.Bootloader;
 

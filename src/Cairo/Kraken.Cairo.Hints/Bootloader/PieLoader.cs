@@ -3,6 +3,7 @@ using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Pies;
+using Kraken.Casm.Builtins;
 using Kraken.Curves;
 
 namespace Kraken.Cairo.Hints.Bootloader;

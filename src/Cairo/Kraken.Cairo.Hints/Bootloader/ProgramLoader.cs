@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Cairo.Hints.Cairo0;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Hints.Bootloader;

@@ -2,6 +2,7 @@ using System;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Casm.Builtins;
 using Kraken.Curves;
 
 namespace Kraken.Cairo.Hints.Bootloader;

@@ -9,6 +9,7 @@ using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Relocation;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Prover.Adapter;
@@ -17,19 +18,6 @@ namespace Kraken.Cairo.Prover.Adapter;
 public static class ProverInputAdapter
 {
     private const int AddressBound = 1 << 29;
-
-    private static readonly (BuiltinName Name, BuiltinSegment Segment)[] Builtins =
-    [
-        (BuiltinName.Output, BuiltinSegment.Output),
-        (BuiltinName.Pedersen, BuiltinSegment.Pedersen),
-        (BuiltinName.RangeCheck, BuiltinSegment.RangeCheck128),
-        (BuiltinName.Bitwise, BuiltinSegment.Bitwise),
-        (BuiltinName.EcOp, BuiltinSegment.EcOp),
-        (BuiltinName.Poseidon, BuiltinSegment.Poseidon),
-        (BuiltinName.RangeCheck96, BuiltinSegment.RangeCheck96),
-        (BuiltinName.AddMod, BuiltinSegment.AddMod),
-        (BuiltinName.MulMod, BuiltinSegment.MulMod),
-    ];
 
     /// <summary>Adapts a run in proof mode without trace padding (<see cref="RunOptions.Stwo"/>).</summary>
     /// <param name="runner">The finished run.</param>
@@ -75,7 +63,7 @@ public static class ProverInputAdapter
             Memory = Number(values),
             PublicAddresses = [.. PublicMemory.Cells(runner, memory).Select(cell => (uint)cell.Address)],
             Segments = Segments(runner, memory),
-            PresentSegments = [.. Enum.GetValues<BuiltinName>().Take(PublicSegments.Count).Select(runner.Program.Builtins.Contains)],
+            PresentSegments = [.. BuiltinNames.OfProofs.Select(runner.Program.Builtins.Contains)],
         };
     }
 
@@ -140,15 +128,15 @@ public static class ProverInputAdapter
         }
     }
 
-    private static Dictionary<BuiltinSegment, (uint Begin, uint Stop)> Segments(CairoRunner runner, RelocatedMemory memory)
+    private static Dictionary<BuiltinName, (uint Begin, uint Stop)> Segments(CairoRunner runner, RelocatedMemory memory)
     {
-        Dictionary<BuiltinSegment, (uint Begin, uint Stop)> segments = [];
-        foreach ((BuiltinName name, BuiltinSegment segment) in Builtins)
+        Dictionary<BuiltinName, (uint Begin, uint Stop)> segments = [];
+        foreach (BuiltinName name in BuiltinNames.OfProofs)
         {
             if (runner.Machine.FindBuiltin(name) is { } builtin && runner.Machine.Memory.SizeOf(builtin.Segment) is > 0 and int size)
             {
                 uint begin = (uint)memory.SegmentBases[builtin.Segment];
-                segments[segment] = (begin, begin + (uint)size);
+                segments[name] = (begin, begin + (uint)size);
             }
         }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Kraken.Cairo.Air.Proofs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using static Kraken.Cairo.Prover.Input.InputJson;
 
@@ -21,7 +22,7 @@ internal sealed class ProverInputParts(ProverInputLimits limits)
     private static readonly MemberNames Context = new([], ["present"], refusal: null);
 
     private readonly Dictionary<string, CasmStates> states = new(StringComparer.Ordinal);
-    private readonly Dictionary<BuiltinSegment, (uint Begin, uint Stop)> segments = [];
+    private readonly Dictionary<BuiltinName, (uint Begin, uint Stop)> segments = [];
     private readonly List<uint> ids = [];
     private readonly List<UInt128> small = [];
     private readonly List<Felt> big = [];

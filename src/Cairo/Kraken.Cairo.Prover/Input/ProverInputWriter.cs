@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Kraken.Cairo.Air.Proofs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Prover.Input;
@@ -16,17 +17,17 @@ public static class ProverInputWriter
     private static readonly UInt128 SmallMax = (UInt128.One << 72) - 1;
 
     // Ecdsa and keccak have no segments.
-    private static readonly (string Name, BuiltinSegment Segment)[] SegmentNames =
+    private static readonly (string Name, BuiltinName Segment)[] SegmentNames =
     [
-        ("add_mod_builtin", BuiltinSegment.AddMod),
-        ("bitwise_builtin", BuiltinSegment.Bitwise),
-        ("output", BuiltinSegment.Output),
-        ("mul_mod_builtin", BuiltinSegment.MulMod),
-        ("pedersen_builtin", BuiltinSegment.Pedersen),
-        ("poseidon_builtin", BuiltinSegment.Poseidon),
-        ("range_check96_builtin", BuiltinSegment.RangeCheck96),
-        ("range_check_builtin", BuiltinSegment.RangeCheck128),
-        ("ec_op_builtin", BuiltinSegment.EcOp),
+        ("add_mod_builtin", BuiltinName.AddMod),
+        ("bitwise_builtin", BuiltinName.Bitwise),
+        ("output", BuiltinName.Output),
+        ("mul_mod_builtin", BuiltinName.MulMod),
+        ("pedersen_builtin", BuiltinName.Pedersen),
+        ("poseidon_builtin", BuiltinName.Poseidon),
+        ("range_check96_builtin", BuiltinName.RangeCheck96),
+        ("range_check_builtin", BuiltinName.RangeCheck),
+        ("ec_op_builtin", BuiltinName.EcOp),
     ];
 
     /// <summary>The names of the builtins that may have a segment.</summary>
@@ -60,9 +61,9 @@ public static class ProverInputWriter
     }
 
     /// <summary>The segment that the JSON calls by a name; null where there is none.</summary>
-    internal static BuiltinSegment? SegmentOf(string name)
+    internal static BuiltinName? SegmentOf(string name)
     {
-        foreach ((string known, BuiltinSegment segment) in SegmentNames)
+        foreach ((string known, BuiltinName segment) in SegmentNames)
         {
             if (known == name)
             {
@@ -161,10 +162,10 @@ public static class ProverInputWriter
     }
 
     private static void WriteSegments(
-        Utf8JsonWriter writer, IReadOnlyDictionary<BuiltinSegment, (uint Begin, uint Stop)> segments)
+        Utf8JsonWriter writer, IReadOnlyDictionary<BuiltinName, (uint Begin, uint Stop)> segments)
     {
         writer.WriteStartObject("builtin_segments");
-        foreach ((string name, BuiltinSegment segment) in SegmentNames)
+        foreach ((string name, BuiltinName segment) in SegmentNames)
         {
             if (segments.TryGetValue(segment, out (uint Begin, uint Stop) range))
             {

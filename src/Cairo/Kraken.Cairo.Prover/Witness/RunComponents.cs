@@ -2,8 +2,8 @@ using System;
 using System.Linq;
 using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Components;
-using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Prover.Witness;
 
@@ -31,7 +31,7 @@ internal sealed class RunComponents(ProverInput input, int maxLogSize)
 
     /// <summary>The addresses that a builtin's component covers; null for all others.</summary>
     public (uint Begin, uint Stop)? Segment(CairoComponent component) =>
-        BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment segment)
+        BuiltinSegments.TryOfComponent(component.Name, out BuiltinName segment)
         && input.Segments.TryGetValue(segment, out (uint Begin, uint Stop) range)
             ? range
             : null;
@@ -53,7 +53,7 @@ internal sealed class RunComponents(ProverInput input, int maxLogSize)
     /// <summary>The memory cells of an instance of a builtin's component.</summary>
     public static int Cells(CairoComponent component)
     {
-        BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment builtin);
+        BuiltinSegments.TryOfComponent(component.Name, out BuiltinName builtin);
         return BuiltinSegments.Cells(builtin);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Vm.Builtins;
 

@@ -1,5 +1,6 @@
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Vm.Builtins;
 

@@ -1,5 +1,6 @@
 using System;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Casm.Builtins;
 using Kraken.Curves;
 using Kraken.Fields;
 

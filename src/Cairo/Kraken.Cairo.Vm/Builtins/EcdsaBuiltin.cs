@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 using Kraken.Curves;
 
 namespace Kraken.Cairo.Vm.Builtins;

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using Kraken.Hashing;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Vm.Builtins;
 

@@ -1,4 +1,5 @@
 using System;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using Kraken.Hashing;
 

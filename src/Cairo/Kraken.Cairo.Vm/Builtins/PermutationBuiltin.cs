@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Vm.Builtins;

@@ -1,6 +1,7 @@
 using System;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Vm.Builtins;
 

@@ -1,4 +1,5 @@
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Vm.Builtins;
 

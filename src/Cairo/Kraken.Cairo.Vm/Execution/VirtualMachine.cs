@@ -4,6 +4,7 @@ using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Builtins;
 using Kraken.Casm.Instructions;
 using Kraken.Fields;
 

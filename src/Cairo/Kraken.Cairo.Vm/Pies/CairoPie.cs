@@ -1,7 +1,7 @@
 using System.Collections.Generic;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Curves;
 using Kraken.Fields;
 

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Builtins;
 using Kraken.Curves;
 
 namespace Kraken.Cairo.Vm.Pies;

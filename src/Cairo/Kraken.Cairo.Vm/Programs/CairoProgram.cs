@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Vm.Programs;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
-using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Vm.Programs;

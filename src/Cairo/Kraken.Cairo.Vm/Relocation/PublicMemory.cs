@@ -4,6 +4,7 @@ using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Vm.Relocation;
 

@@ -5,6 +5,7 @@ using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Vm.Relocation;
 

@@ -6,6 +6,7 @@ using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Vm.Runs;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Vm.Runs;
 

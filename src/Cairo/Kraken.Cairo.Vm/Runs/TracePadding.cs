@@ -4,6 +4,7 @@ using System.Numerics;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Vm.Runs;
 

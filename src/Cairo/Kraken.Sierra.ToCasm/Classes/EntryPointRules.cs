@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Kraken.Casm.Builtins;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Hashing;
@@ -15,12 +16,8 @@ internal sealed class EntryPointRules(SierraProgram program)
 
     private static readonly Felt ConstructorSelector = Keccak.StarknetKeccak("constructor");
 
-    // The order in which an entry point takes its builtins.
-    private static readonly string[] BuiltinOrder =
-        ["Pedersen", "RangeCheck", "Bitwise", "EcOp", "Poseidon", "SegmentArena", "RangeCheck96", "AddMod", "MulMod"];
-
-    private static readonly string[] BuiltinNames =
-        ["pedersen", "range_check", "bitwise", "ec_op", "poseidon", "segment_arena", "range_check96", "add_mod", "mul_mod"];
+    // The types of Sierra have the names of the enumeration.
+    private static readonly string[] BuiltinTypes = [.. BuiltinNames.OfEntryPoints.Select(name => name.ToString())];
 
     /// <summary>Checks selectors and how often functions are used.</summary>
     public static void CheckSelectors(EntryPoints<SierraEntryPoint> entryPoints)
@@ -74,9 +71,9 @@ internal sealed class EntryPointRules(SierraProgram program)
         List<string> builtins = [];
         foreach (int type in returns.SkipLast(3))
         {
-            int position = Array.IndexOf(BuiltinOrder, Generic(type), next);
-            Require(position >= 0, "builtins of an entry point", string.Join(", ", BuiltinOrder), Generic(type));
-            builtins.Add(BuiltinNames[position]);
+            int position = Array.IndexOf(BuiltinTypes, Generic(type), next);
+            Require(position >= 0, "builtins of an entry point", string.Join(", ", BuiltinTypes), Generic(type));
+            builtins.Add(BuiltinNames.OfEntryPoints[position].Text());
             next = position + 1;
         }
 

@@ -6,6 +6,7 @@ using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Casm.Assembly;
+using Kraken.Casm.Builtins;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Hashing;
@@ -19,9 +20,6 @@ internal static class ClassHints
     private const string Bytecode = "bytecode";
 
     private static readonly Felt Return = CasmAssembler.ReturnWord;
-
-    private static readonly string[] BuiltinNames =
-        ["pedersen", "range_check", "bitwise", "ec_op", "poseidon", "segment_arena", "range_check96", "add_mod", "mul_mod"];
 
     /// <summary>The hints by their text.</summary>
     /// <param name="classes">The classes, each once.</param>
@@ -120,11 +118,15 @@ internal static class ClassHints
 
     private static string Joined(IEnumerable<string> names) => string.Join(' ', names);
 
+    // The compiler has checked the names.
+    private static int IndexOf(string name) =>
+        BuiltinNames.TryParse(name, out BuiltinName builtin) ? BuiltinNames.OfEntryPoints.IndexOf(builtin) : -1;
+
     private static MaybeRelocatable[] BuiltinCells(VmMemory memory, string[] names) =>
     [
         BlakeFelt.HashMany([.. names.Select(Felt.FromShortString)]),
         (Felt)names.Length,
-        memory.Place(names.Select(name => (Felt)Array.IndexOf(BuiltinNames, name))),
+        memory.Place(names.Select(name => (Felt)IndexOf(name))),
     ];
 
     private static MaybeRelocatable[] ClassCells(

@@ -8,6 +8,7 @@ using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using Kraken.Hashing;
 
@@ -23,7 +24,7 @@ public sealed record ProofModeRun(CairoRunner Runner, ImmutableArray<Felt> Outpu
 {
     /// <summary>The builtins of S-two's public memory, in order; ecdsa and keccak are never there, their pointers are 0.</summary>
     public static readonly ImmutableArray<string> Builtins =
-        ["output", "pedersen", "range_check", "ecdsa", "bitwise", "ec_op", "keccak", "poseidon", "range_check96", "add_mod", "mul_mod"];
+        [.. BuiltinNames.OfProofs.Select(name => name.Text())];
 
     /// <summary>The steps executed.</summary>
     public long Steps => Runner.Machine.Steps;

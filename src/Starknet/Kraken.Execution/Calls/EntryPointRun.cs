@@ -1,10 +1,10 @@
 using System.Collections.Generic;
 using Kraken.Cairo.Hints.Casm;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;

@@ -6,6 +6,7 @@ using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Execution.Classes;
 

@@ -1,4 +1,4 @@
-using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Execution.Constants;
 

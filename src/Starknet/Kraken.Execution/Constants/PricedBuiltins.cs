@@ -1,5 +1,5 @@
 using System;
-using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Execution.Constants;
 

@@ -5,11 +5,11 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Kraken.BlockProof.Runs;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo0;
 using Kraken.Cairo0.Diagnostics;
 using Kraken.Cairo0.Modules;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using Kraken.Hashing;
 

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Cairo.Air.Proofs;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Proofs.Ranges;
 

@@ -3,6 +3,7 @@ using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Tests.Proofs;
+using Kraken.Casm.Builtins;
 using Xunit;
 
 namespace Kraken.Cairo.Air.Tests.Claims;
@@ -12,20 +13,20 @@ public sealed class SegmentRuleTests
 {
     private static readonly CairoClaim Genuine = SharedProofs.Read("all_builtins.canonical_small.proof.cairo_serde.json").Claim;
 
-    public static TheoryData<BuiltinSegment> Checked => [.. System.Enum.GetValues<BuiltinSegment>()
+    public static TheoryData<BuiltinName> Checked => [.. BuiltinNames.OfProofs
         .Where(segment => BuiltinSegments.Components(segment).Any())];
 
     [Fact]
     public void EverySegmentButThreeHasAComponent()
     {
-        BuiltinSegment[] withoutAny = [.. System.Enum.GetValues<BuiltinSegment>()
+        BuiltinName[] withoutAny = [.. BuiltinNames.OfProofs
             .Where(segment => !BuiltinSegments.Components(segment).Any())];
-        Assert.Equal([BuiltinSegment.Output, BuiltinSegment.Ecdsa, BuiltinSegment.Keccak], withoutAny);
-        foreach (BuiltinSegment segment in Checked.Select(row => row.Data))
+        Assert.Equal([BuiltinName.Output, BuiltinName.Ecdsa, BuiltinName.Keccak], withoutAny);
+        foreach (BuiltinName segment in Checked.Select(row => row.Data))
         {
             foreach (string component in BuiltinSegments.Components(segment))
             {
-                Assert.True(BuiltinSegments.TryOfComponent(component, out BuiltinSegment found));
+                Assert.True(BuiltinSegments.TryOfComponent(component, out BuiltinName found));
                 Assert.Equal(segment, found);
                 Assert.True(CairoComponents.TryGet(component, out _), component);
             }
@@ -37,7 +38,7 @@ public sealed class SegmentRuleTests
     /// <summary>All rows of the component may be used, and not one instance more.</summary>
     [Theory]
     [MemberData(nameof(Checked))]
-    public void TheRowsOfTheComponentBoundTheSegment(BuiltinSegment segment)
+    public void TheRowsOfTheComponentBoundTheSegment(BuiltinName segment)
     {
         uint start = Genuine.PublicData.Segments[segment].Start.Value;
         uint cells = (uint)BuiltinSegments.Cells(segment);
@@ -57,7 +58,7 @@ public sealed class SegmentRuleTests
     /// <summary>The last row's cells lie below 2^31, used or not.</summary>
     [Theory]
     [MemberData(nameof(Checked))]
-    public void TheWholeSegmentIsAddressable(BuiltinSegment segment)
+    public void TheWholeSegmentIsAddressable(BuiltinName segment)
     {
         uint cells = (uint)BuiltinSegments.Cells(segment);
         uint last = (1U << 31) - (cells << Rows(segment)) - 1;
@@ -70,15 +71,15 @@ public sealed class SegmentRuleTests
     {
         CairoClaim without = Without(Genuine, "bitwise_builtin");
         Assert.Equal("bitwise", ClaimRules.FindError(without)!.Where);
-        uint start = Genuine.PublicData.Segments[BuiltinSegment.Bitwise].Start.Value;
-        Accepted(Without(With(BuiltinSegment.Bitwise, start, start), "bitwise_builtin"));
+        uint start = Genuine.PublicData.Segments[BuiltinName.Bitwise].Start.Value;
+        Accepted(Without(With(BuiltinName.Bitwise, start, start), "bitwise_builtin"));
     }
 
     [Fact]
     public void OneComponentChecksASegment()
     {
         int?[] sizes = [.. Genuine.LogSizes];
-        string[] components = [.. BuiltinSegments.Components(BuiltinSegment.Pedersen)];
+        string[] components = [.. BuiltinSegments.Components(BuiltinName.Pedersen)];
         Assert.Equal(2, components.Length);
         foreach (string component in components)
         {
@@ -92,23 +93,23 @@ public sealed class SegmentRuleTests
     [Fact]
     public void TheOutputIsOfItsSegment()
     {
-        uint start = Genuine.PublicData.Segments[BuiltinSegment.Output].Start.Value;
+        uint start = Genuine.PublicData.Segments[BuiltinName.Output].Start.Value;
         int length = Genuine.PublicData.Output.Length;
         Assert.NotEqual(0, length);
-        Accepted(With(BuiltinSegment.Output, start, start + (uint)length));
-        Assert.Equal(ClaimErrorKind.Output, ClaimRules.FindError(With(BuiltinSegment.Output, start + 1, start + (uint)length))!.Kind);
-        Assert.Equal(ClaimErrorKind.Segment, ClaimRules.FindError(With(BuiltinSegment.Output, start + 1, start))!.Kind);
+        Accepted(With(BuiltinName.Output, start, start + (uint)length));
+        Assert.Equal(ClaimErrorKind.Output, ClaimRules.FindError(With(BuiltinName.Output, start + 1, start + (uint)length))!.Kind);
+        Assert.Equal(ClaimErrorKind.Segment, ClaimRules.FindError(With(BuiltinName.Output, start + 1, start))!.Kind);
         uint end = 1U << 29;
-        Accepted(With(BuiltinSegment.Output, end - 1 - (uint)length, end - 1));
-        Assert.Equal(ClaimErrorKind.Segment, ClaimRules.FindError(With(BuiltinSegment.Output, end - (uint)length, end))!.Kind);
+        Accepted(With(BuiltinName.Output, end - 1 - (uint)length, end - 1));
+        Assert.Equal(ClaimErrorKind.Segment, ClaimRules.FindError(With(BuiltinName.Output, end - (uint)length, end))!.Kind);
     }
 
-    private static int Rows(BuiltinSegment segment) =>
+    private static int Rows(BuiltinName segment) =>
         BuiltinSegments.Components(segment).Select(name => Genuine.LogSizes[CairoComponents.Get(name).Order]).OfType<int>().Single();
 
     private static void Accepted(CairoClaim claim) => Assert.Null(ClaimRules.FindError(claim));
 
-    private static void Refused(CairoClaim claim, BuiltinSegment segment)
+    private static void Refused(CairoClaim claim, BuiltinName segment)
     {
         ClaimError? error = ClaimRules.FindError(claim);
         Assert.Equal((ClaimErrorKind.Segment, PublicSegments.Names[(int)segment]), (error?.Kind, error?.Where));
@@ -121,7 +122,7 @@ public sealed class SegmentRuleTests
         return claim with { LogSizes = sizes };
     }
 
-    private static CairoClaim With(BuiltinSegment segment, uint start, uint stop)
+    private static CairoClaim With(BuiltinName segment, uint start, uint stop)
     {
         SegmentRange[] ranges = [.. Genuine.PublicData.Segments.Ranges];
         SegmentRange range = ranges[(int)segment];

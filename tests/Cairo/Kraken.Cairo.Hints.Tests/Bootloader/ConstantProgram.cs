@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using Kraken.Cairo.Hints.Bootloader;
 using Kraken.Cairo.Hints.Tests.Executables;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Hints.Tests.Bootloader;

@@ -7,6 +7,7 @@ using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Pies;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using Xunit;
 

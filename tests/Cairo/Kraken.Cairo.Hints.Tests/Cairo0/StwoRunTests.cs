@@ -4,12 +4,12 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Kraken.Cairo.Hints.Cairo0;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Relocation;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Cairo.Vm.Tests;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using Xunit;
 

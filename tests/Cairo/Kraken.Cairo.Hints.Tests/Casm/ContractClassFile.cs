@@ -1,8 +1,8 @@
 using System.IO;
 using System.Linq;
 using Kraken.Cairo.Hints.Casm;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Tests;
+using Kraken.Casm.Builtins;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Hashing;

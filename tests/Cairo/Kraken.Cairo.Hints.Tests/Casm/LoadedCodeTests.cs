@@ -1,11 +1,11 @@
 using System;
 using System.Linq;
 using Kraken.Cairo.Hints.Casm;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Casm.Classes;
 using Kraken.Casm.Hints;
 using Kraken.Casm.Operands;

@@ -3,6 +3,7 @@ using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 using Kraken.Curves;
 using Kraken.Fields;
 using Xunit;

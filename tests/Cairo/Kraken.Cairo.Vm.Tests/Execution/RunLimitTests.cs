@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using Xunit;
 

@@ -4,9 +4,9 @@ using System.Collections.Generic;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Pies;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Builtins;
 using Xunit;
 
 namespace Kraken.Cairo.Vm.Tests.Pies;

@@ -2,12 +2,12 @@ using System;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Relocation;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Xunit;
 
 namespace Kraken.Cairo.Vm.Tests.Runs;

@@ -1,6 +1,6 @@
 using System.Linq;
-using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Xunit;
 
 namespace Kraken.Cairo.Vm.Tests.Runs;

@@ -8,6 +8,7 @@ using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Sierra.Text;

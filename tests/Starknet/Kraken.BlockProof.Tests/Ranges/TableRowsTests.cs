@@ -6,6 +6,7 @@ using Kraken.BlockProof.Tests.Blocks;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Builtins;
 using Kraken.Fields;
 using Xunit;
 

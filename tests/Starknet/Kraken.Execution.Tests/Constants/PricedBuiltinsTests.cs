@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Builtins;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Xunit;

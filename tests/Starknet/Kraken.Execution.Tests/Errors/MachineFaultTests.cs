@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Builtins;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;

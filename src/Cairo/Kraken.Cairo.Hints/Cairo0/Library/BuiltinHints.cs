@@ -3,6 +3,7 @@ using System.Numerics;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 using Kraken.Curves;
 
 namespace Kraken.Cairo.Hints.Cairo0.Library;

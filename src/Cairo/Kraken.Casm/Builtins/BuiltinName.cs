@@ -1,4 +1,4 @@
-namespace Kraken.Cairo.Vm.Builtins;
+namespace Kraken.Casm.Builtins;
 
 /// <summary>The builtins in canonical order, the order of segments and of arguments.</summary>
 public enum BuiltinName
