@@ -116,6 +116,11 @@ internal sealed class ContentCheck(ChainId chain)
             return $"the receipts of block {number} are not those of its transactions";
         }
 
+        if (FindClassProblem(body) is { } problem)
+        {
+            return problem;
+        }
+
         if (HeaderChain.FindMismatch(body, number, proved.Hash) is { } mismatch)
         {
             return $"{mismatch}";
@@ -127,6 +132,23 @@ internal sealed class ContentCheck(ChainId chain)
             ? $"block {number} has {count} transactions, {reverted} of them reverted;"
                 + $" proved are {proved.Transactions} and {proved.Reverted}"
             : null;
+    }
+
+    /// <summary>
+    /// The commitment to a state diff mixes classes that are declared with those whose compiled hash changes, which no transaction of these
+    /// protocol versions does: what is declared is what the block's transactions declare.
+    /// </summary>
+    private static string? FindClassProblem(DecidedBlock body)
+    {
+        IEnumerable<DeclaredClass> declared = body.Block.Transactions.Zip(body.Block.Receipts)
+            .Where(pair => pair.Second.Status == ExecutionStatus.Succeeded)
+            .Select(pair => pair.First)
+            .OfType<DeclareTransaction>()
+            .Select(declare => new DeclaredClass(declare.ClassHash, declare.CompiledClassHash));
+        int got = body.Diff.DeclaredClasses.Length + body.Diff.MigratedClasses.Length;
+        return body.Diff.MigratedClasses.IsEmpty && declared.ToHashSet().SetEquals(body.Diff.DeclaredClasses) ? null
+            : $"expected the classes that the transactions of block {body.Block.Header.Number} declare, got {got} classes, of which"
+                + $" {body.Diff.MigratedClasses.Length} are said to be migrated";
     }
 
     // What follows from the transaction no commitment to receipts covers.

@@ -35,7 +35,7 @@ internal sealed class ProvenRange : IDisposable
         Blocks = Build([.. DevnetRun.Steps.Chunk(2).Select(steps => new Content(
             [.. steps.Select(DevnetRun.Transaction)],
             [.. steps.Select(DevnetRun.Receipt)],
-            DevnetRun.Diff(steps[0])))]);
+            DevnetRun.Diff(steps[0]) with { DeclaredClasses = [.. steps.SelectMany(step => DevnetRun.Diff(step).DeclaredClasses)] }))]);
         committee = new SigningCommittee(Chain.Name, Hash(0));
         Authority = committee.Authority();
         Bodies = [.. Blocks.Skip((int)first).Take((int)(last - first) + 1)];
