@@ -59,6 +59,16 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, await RunAsync("verify", "--chain"));
     }
 
+    [Fact]
+    public async Task VerifyTellsOrRefusesWhatConstraintsLeaveFree()
+    {
+        string generic = Path.Combine(SharedData, "s-two", "all_opcode_components.canonical_small.proof.cairo_serde.json");
+        Assert.Equal(0, await RunAsync("verify", generic));
+        Assert.Equal(3, await RunAsync("verify", generic, "--strict"));
+        Assert.Equal(0, await RunAsync("verify", Path.Combine(SharedData, "s-two", "ret_opcode.canonical_small.proof.json"), "--strict"));
+        Assert.Equal(2, await RunAsync("verify", "--block", "1", "--strict"));
+    }
+
     /// <summary>A user's file of roots is read before anything is verified, and made only where something was computed.</summary>
     [Fact]
     public async Task VerifyTakesComputedRootsFromTheUsersOwnFileOnly()

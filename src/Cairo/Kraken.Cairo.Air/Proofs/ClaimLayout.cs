@@ -5,6 +5,9 @@ namespace Kraken.Cairo.Air.Proofs;
 /// <summary>The 68 components of a claim, in the order in which they are claimed, committed and mixed.</summary>
 public static class ClaimLayout
 {
+    /// <summary>The place of generic_opcode.</summary>
+    public const int GenericOpcode = 9;
+
     /// <summary>The place of memory_address_to_id.</summary>
     public const int MemoryAddressToId = 48;
 

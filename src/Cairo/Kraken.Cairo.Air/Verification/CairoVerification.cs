@@ -40,6 +40,7 @@ internal sealed class CairoVerification<TChannel, THash>(
         CheckParameters()
         ?? CheckRoot()
         ?? ClaimErrors.Check(Claim)
+        ?? CheckJumps()
         ?? CairoTraceLayout.Create(Claim, proof.Variant, out CairoTraceLayout? layout, SamplesAllFixedColumns)
         ?? CheckStructure(layout!)
         ?? RunTranscript(layout!)
@@ -67,6 +68,10 @@ internal sealed class CairoVerification<TChannel, THash>(
             ? null
             : new(VerifyErrorKind.SecurityTooLow, "pow_bits", $"at least {policy.MinPowBits}", $"{Stark.Config.PowBits}");
     }
+
+    private VerifyError? CheckJumps() => policy.DemandsBoundJumps && Claim.LogSizes[ClaimLayout.GenericOpcode] is int logSize
+        ? new(VerifyErrorKind.UnsupportedConfig, "generic_opcode", "absent: it does not bind where jumps lead", $"2^{logSize} rows")
+        : null;
 
     private VerifyError? CheckStructure(CairoTraceLayout layout)
     {

@@ -18,12 +18,18 @@ namespace Kraken.Cairo.Air.Verification;
 /// <param name="SecurityBits">The conjectured security of the proof's parameters.</param>
 /// <param name="HashName">blake2s, blake2s_m31 or poseidon252.</param>
 /// <param name="Variant">The fixed columns.</param>
+/// <param name="LeavesJumpsUnbound">
+/// True where steps ran that only the generic opcode proves. In the reference's constraints, which these are, the sign of a jump's absolute
+/// target is free there (stwo-cairo 752429f48 dropped the check of the address): who made the proof may have gone on one or 33 cells before
+/// the target. Code that is not meant to run may have run then.
+/// </param>
 public sealed record ProofStatement(
     Felt ProgramHash,
     ImmutableArray<Felt> Output,
     int SecurityBits,
     string HashName,
-    PreprocessedVariant Variant)
+    PreprocessedVariant Variant,
+    bool LeavesJumpsUnbound = false)
 {
     /// <summary>What the public data of a proof states; it is worth what the verification says of that proof.</summary>
     /// <param name="proof">The proof.</param>
@@ -37,7 +43,8 @@ public sealed record ProofStatement(
             [.. data.Output.Select(cell => cell.Value)],
             proof.Config.SecurityBits,
             hash,
-            proof.Variant);
+            proof.Variant,
+            proof.Claim.LogSizes[ClaimLayout.GenericOpcode] is not null);
     }
 
     private static Felt HashOf(PublicCell[] program, string hash, KnownProgram? known)

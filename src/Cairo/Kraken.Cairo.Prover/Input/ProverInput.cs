@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Verification;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Prover.Input;
 
@@ -24,13 +26,17 @@ public sealed record ProverInput
     public required IReadOnlyList<uint> PublicAddresses { get; init; }
 
     /// <summary>First address and address after the last used cell of each builtin segment that the run has.</summary>
-    public required IReadOnlyDictionary<BuiltinSegment, (uint Begin, uint Stop)> Segments { get; init; }
+    public required IReadOnlyDictionary<BuiltinName, (uint Begin, uint Stop)> Segments { get; init; }
 
     /// <summary>
-    /// Whether the program takes each of the builtins, in the order of <see cref="BuiltinSegment"/>; empty where nobody says it, which
+    /// Whether the program takes each of the builtins, in the order of <see cref="BuiltinName"/>; empty where nobody says it, which
     /// stands for all.
     /// </summary>
     public IReadOnlyList<bool> PresentSegments { get; init; } = [];
+
+    /// <summary>Whether a proof of the run leaves jumps unbound; see <see cref="ProofStatement.LeavesJumpsUnbound"/>.</summary>
+    public bool LeavesJumpsUnbound =>
+        StatesByOpcode.TryGetValue(ClaimLayout.Components[ClaimLayout.GenericOpcode].Name, out CasmStates? states) && states.Count > 0;
 
     /// <summary>The number of steps.</summary>
     public long Steps

@@ -175,7 +175,7 @@ internal static class OsVerb
         CairoProof proof = session.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, null, cancellation);
         byte[] file = ProofEncoder.Encode(proof, ProofFormat.CairoSerde);
         VerificationReport report = ProofFileVerifier.Verify(file);
-        string? problem = report.Statement is not { } statement ? report.Error!.ToString()
+        string? problem = report is not { IsValid: true, Statement: { } statement } ? report.Error!.ToString()
             : statement.ProgramHash != program.ProvedHash ? $"expected a proof of program {program.ProvedHash}, got {statement.ProgramHash}"
             : !statement.Output.AsSpan().SequenceEqual(run.Output.AsSpan()) ? "expected a proof of the run's output, got one of another"
             : null;

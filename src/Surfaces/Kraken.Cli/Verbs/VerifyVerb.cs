@@ -19,6 +19,8 @@ namespace Kraken.Cli.Verbs;
 internal static class VerifyVerb
 {
     private const int OutputShown = 16;
+    private const string UnboundJumps =
+        "where absolute jumps of the generic opcode lead: the reference's constraints leave that to the prover (--strict refuses)";
 
     public static Command Create()
     {
@@ -45,9 +47,13 @@ internal static class VerifyVerb
         Option<bool> compute = RootOptions.ComputeOption(
             "Compute the root of the proof's fixed columns where this program has none, once all else holds: up to two hours and 6 GiB.");
         Option<string?> roots = RootOptions.FileOption();
+        Option<bool> strict = new("--strict")
+        {
+            Description = "Refuse a proof file whose constraints leave the prover a choice; without it a line says that one does.",
+        };
         Command command = new("verify", "Verify a proof, a block, or a bundle.")
         {
-            file, json, block, bundle, chain, nodes, genesis, proofs, compute, roots,
+            file, json, block, bundle, chain, nodes, genesis, proofs, compute, roots, strict,
         };
         command.SetAction((result, cancellation) => RunAsync(
             (result.GetValue(file), result.GetValue(block), result.GetValue(bundle), result.GetValue(chain)),
@@ -56,7 +62,7 @@ internal static class VerifyVerb
                 result.GetValue(genesis),
                 Path.GetFullPath(result.GetRequiredValue(proofs)),
                 result.GetValue(json)),
-            new RootOptions(result.GetValue(compute), result.GetValue(roots)),
+            new FileQuestion(new RootOptions(result.GetValue(compute), result.GetValue(roots)), result.GetValue(strict)),
             cancellation));
         return command;
     }
@@ -64,11 +70,18 @@ internal static class VerifyVerb
     private static Task<int> RunAsync(
         (string? File, ulong? Block, string? Bundle, bool Chain) what,
         BlockQuestion question,
-        RootOptions roots,
+        FileQuestion asked,
         CancellationToken cancellation)
     {
         (string? file, ulong? block, string? bundle, bool chain) = what;
-        if (chain && file is null && block is null && bundle is null && !roots.IsGiven && !question.PrintsJson)
+        if (question.Nodes is not null && block is null)
+        {
+            // Who names nodes wants to hear whether they agree.
+            ErrorLine.Write("expected --nodes with --block: nodes are asked about a block");
+            return Task.FromResult(ExitCode.Usage);
+        }
+
+        if (chain && file is null && block is null && bundle is null && !asked.IsGiven && !question.PrintsJson)
         {
             return Task.Run(() => ChainVerification.RunAsync(question.Proofs, question.Genesis, cancellation), CancellationToken.None);
         }
@@ -79,7 +92,7 @@ internal static class VerifyVerb
             return Task.FromResult(ExitCode.Usage);
         }
 
-        if (bundle is not null && file is null && block is null && !roots.IsGiven)
+        if (bundle is not null && file is null && block is null && !asked.IsGiven)
         {
             return Task.Run(() => BundleVerification.Run(bundle, question.Genesis, question.PrintsJson), CancellationToken.None);
         }
@@ -90,22 +103,28 @@ internal static class VerifyVerb
             return Task.FromResult(ExitCode.Usage);
         }
 
-        if (block is { } number && file is null && !roots.IsGiven)
+        if (block is { } number && file is null && !asked.IsGiven)
         {
             return Task.Run(() => BlockVerification.RunAsync(number, question, cancellation), CancellationToken.None);
         }
 
         if (file is null || block is not null)
         {
-            ErrorLine.Write("expected a proof file, or --block without --compute-root and --roots, and not both");
+            ErrorLine.Write("expected a proof file, or --block without --compute-root, --roots and --strict, and not both");
+            return Task.FromResult(ExitCode.Usage);
+        }
+
+        if (question.Genesis is not null)
+        {
+            ErrorLine.Write("expected --genesis with --block, --chain or --bundle: a proof file names no committee");
             return Task.FromResult(ExitCode.Usage);
         }
 
         // Ctrl-C is told to a verb that has given its thread back.
-        return Task.Run(() => VerifyFile(file, question.PrintsJson, roots, cancellation), CancellationToken.None);
+        return Task.Run(() => VerifyFile(file, question.PrintsJson, asked, cancellation), CancellationToken.None);
     }
 
-    private static int VerifyFile(string path, bool json, RootOptions options, CancellationToken cancellation)
+    private static int VerifyFile(string path, bool json, FileQuestion asked, CancellationToken cancellation)
     {
         if (!Path.Exists(path))
         {
@@ -118,7 +137,7 @@ internal static class VerifyVerb
             return ExitCode.Invalid;
         }
 
-        if (!options.TryOpen(cancellation, out ComputedRoots? roots))
+        if (!asked.Roots.TryOpen(cancellation, out ComputedRoots? roots))
         {
             return ExitCode.Invalid;
         }
@@ -127,7 +146,8 @@ internal static class VerifyVerb
         int known = roots.Roots.Count;
         try
         {
-            report = ProofFileVerifier.Verify(bytes, roots: options.IsGiven ? roots : null);
+            report = ProofFileVerifier.Verify(
+                bytes, asked.IsStrict ? VerifierPolicy.Strict : VerifierPolicy.Default, asked.Roots.IsGiven ? roots : null);
         }
         catch (OutOfMemoryException)
         {
@@ -135,7 +155,7 @@ internal static class VerifyVerb
             return ExitCode.Invalid;
         }
 
-        options.Save(roots, known);
+        asked.Roots.Save(roots, known);
         if (json)
         {
             PrintJson(report);
@@ -162,6 +182,10 @@ internal static class VerifyVerb
             Console.WriteLine($"program hash    {statement.ProgramHash}{claimed}");
             Console.WriteLine($"security        {statement.SecurityBits} bits{claimed}");
             Console.WriteLine($"output          {string.Join(' ', statement.Output.Take(OutputShown))}{more}{claimed}");
+            if (report.IsValid && statement.LeavesJumpsUnbound)
+            {
+                Console.WriteLine($"not bound       {UnboundJumps}");
+            }
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"read            {report.DecodeTime.TotalMilliseconds:f1} ms"));
@@ -184,6 +208,7 @@ internal static class VerifyVerb
         {
             writer.WriteString("program_hash", statement.ProgramHash.ToString());
             writer.WriteNumber("security_bits", statement.SecurityBits);
+            writer.WriteBoolean("leaves_jumps_unbound", statement.LeavesJumpsUnbound);
             writer.WriteStartArray("output");
             foreach (Fields.Felt value in statement.Output)
             {
@@ -194,5 +219,11 @@ internal static class VerifyVerb
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>How a proof file is to be checked.</summary>
+    private sealed record FileQuestion(RootOptions Roots, bool IsStrict)
+    {
+        public bool IsGiven => Roots.IsGiven || IsStrict;
     }
 }

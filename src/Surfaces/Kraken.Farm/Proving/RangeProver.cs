@@ -9,7 +9,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Replay;
-using Kraken.BlockProof.Runs;
 using Kraken.BlockProof.Stateless;
 using Kraken.BlockProof.Statement;
 using Kraken.Cairo.Air.Preprocessed;
@@ -17,6 +16,7 @@ using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Prover;
 using Kraken.Cairo.Prover.Adapter;
+using Kraken.Cairo.Prover.Input;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Farm.Jobs;
@@ -26,7 +26,6 @@ using Kraken.Fields;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Ranges;
-using Kraken.Stark.Prover.Simd;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.Farm.Proving;
@@ -45,9 +44,6 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     private readonly ProverSession session = new(FixedColumnCache.OfUser());
     private readonly ChainInfo chain = new(authority.Chain, authority.FeeToken);
     private readonly BlockProofCheck check = new(authority, [ProvenProgram.Current]);
-
-    /// <inheritdoc/>
-    public string? Obstacle => VectorHardware.IsSupported ? null : "this processor has no AVX2, which the prover needs; blocks wait";
 
     /// <inheritdoc/>
     public Felt Genesis => authority.GenesisHash;
@@ -101,7 +97,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
         blocks.Aggregate(0UL, (sum, block) => sum + count(block));
 
     private (byte[] File, ImmutableArray<ComponentCells> Cells) Prove(
-        ProofModeRun run, IProgress<string> progress, CancellationToken cancellation)
+        ProverInput input, IProgress<string> progress, CancellationToken cancellation)
     {
         Action<ProvePhase> timed = ProofMeter.Timed();
         PlainProgress<ProvePhase> phases = new(phase =>
@@ -109,7 +105,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
             timed(phase);
             progress.Report($"proving: {phase.Step}");
         });
-        CairoProof proof = session.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
+        CairoProof proof = session.Prove(input, ProverParameters.Default, phases, cancellation);
         return (ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary), RangeCells.OfProof(proof.Claim));
     }
 
@@ -138,7 +134,14 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 
         TimeSpan runTime = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
-        (byte[] proof, ImmutableArray<ComponentCells> components) = Prove(run, progress, cancellation);
+        ProverInput input = ProverInputAdapter.Adapt(run.Runner);
+        if (input.LeavesJumpsUnbound)
+        {
+            // What checks proofs of blocks refuses such a proof.
+            return new RangeOutcome.Unfit("the run has steps that only the generic opcode proves, which does not bind where jumps lead");
+        }
+
+        (byte[] proof, ImmutableArray<ComponentCells> components) = Prove(input, progress, cancellation);
         RangeCost cost = new(run.Steps, components, (memory.Bytes(), memory.Of), runTime, Stopwatch.GetElapsedTime(started));
         progress.Report("checking the proof");
         byte[] bundle = BlockBundleFile.Write(ancestry with { Proof = proof, Bodies = established.Blocks });

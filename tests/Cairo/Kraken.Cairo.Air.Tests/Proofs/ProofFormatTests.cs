@@ -164,6 +164,7 @@ public sealed class ProofFormatTests
             table.Select(c => c.GetProperty("interaction_columns").GetInt32()), ClaimLayout.Components.Select(c => c.InteractionColumns));
         Assert.Equal(83, ClaimLayout.EnableBitCount);
         Assert.Equal("memory_id_to_big", ClaimLayout.Components[ClaimLayout.MemoryIdToBig].Name);
+        Assert.Equal("generic_opcode", ClaimLayout.Components[ClaimLayout.GenericOpcode].Name);
         Assert.Equal("memory_address_to_id", ClaimLayout.Components[ClaimLayout.MemoryAddressToId].Name);
     }
 

@@ -85,10 +85,13 @@ internal sealed class TraceRow
     }
 
     /// <summary>What constraints and lookups say of the row with one cell altered; column -1 for the row as it is.</summary>
-    internal RowReading Read(int column = -1, M31 value = default)
+    internal RowReading Read(int column = -1, M31 value = default) => Read(column < 0 ? [] : [(column, value)]);
+
+    /// <summary>What constraints and lookups say of the row with some cells altered together.</summary>
+    internal RowReading Read(params IReadOnlyList<(int Column, M31 Value)> cells)
     {
         genuine.CopyTo(registers, 0);
-        if (column >= 0)
+        foreach ((int column, M31 value) in cells)
         {
             registers[column] = value;
         }

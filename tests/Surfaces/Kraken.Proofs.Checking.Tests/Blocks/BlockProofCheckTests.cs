@@ -233,6 +233,35 @@ public sealed class BlockProofCheckTests : IDisposable
             report.Steps.Where(step => step.Outcome == CheckOutcome.Passed).Select(step => step.Name));
     }
 
+    /// <summary>A valid STARK, of steps whose jumps its constraints do not bind: no proof of blocks has one.</summary>
+    [Fact]
+    public void AProofWithTheGenericOpcodeIsFound()
+    {
+        string path = Path.Combine("s-two", "all_opcode_components.canonical_small.proof.cairo_serde.json");
+        byte[] proof = File.ReadAllBytes(SharedData.Path(path));
+        BlockProofReport report = range.Checker().Run(range.Bundle with { Proof = proof });
+        Assert.Equal(BlockProofCheck.StarkStep, Failing(report));
+        Assert.Contains("generic_opcode", report.FirstFailure!.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>The commitment to a state diff has one list for declared and migrated classes.</summary>
+    [Fact]
+    public void ADeclaredClassIsNotShownAsMigrated()
+    {
+        using ProvenRange other = new(1, (ulong)range.Blocks.Count - 1);
+        int altered = 0;
+        foreach ((int index, DecidedBlock body) in other.Bodies.Index().Where(pair => !pair.Item.Diff.DeclaredClasses.IsEmpty))
+        {
+            StateDiff lie = body.Diff with { DeclaredClasses = [], MigratedClasses = body.Diff.DeclaredClasses };
+            Assert.Equal(StateDiffHash.Compute(body.Diff), StateDiffHash.Compute(lie));
+            ImmutableArray<DecidedBlock> bodies = other.Bodies.SetItem(index, body with { Diff = lie });
+            Assert.Equal(ContentCheck.BlockStep, Failing(other.Check(bundle: other.Bundle with { Bodies = bodies })));
+            altered++;
+        }
+
+        Assert.NotEqual(0, altered);
+    }
+
     [Fact]
     public void AFileThatIsNoProofFailsInTheFirstStep()
     {
