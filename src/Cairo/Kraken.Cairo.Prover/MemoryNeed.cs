@@ -7,6 +7,7 @@ using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
 using Kraken.Stark.Pcs;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Merkle;
 
 namespace Kraken.Cairo.Prover;
 
@@ -19,8 +20,7 @@ public static class MemoryNeed
     // The machines' strips, what is compiled while proving, and the proof itself.
     private const long OtherBytes = 64L << 20;
 
-    // What a tree's leaves are made of at once, and the columns that are so many at least.
-    private const long ExtendedBytes = 64L << 20;
+    // The columns that a tree's leaves are made of at once, at least.
     private const int ExtendedColumns = 16;
 
     // A part of a tree with all its nodes.
@@ -67,7 +67,7 @@ public static class MemoryNeed
 
         // Leaves are made part by part.
         int part = height - blowup;
-        return (3 * ((long)NodeBytes << (part - 1))) + Math.Max(ExtendedBytes, Columns(part, ExtendedColumns));
+        return (3 * ((long)NodeBytes << (part - 1))) + Math.Max(LeafMemory.ExtendedBytes, Columns(part, ExtendedColumns));
     }
 
     /// <summary>What the composition takes: sums by size, and the largest component on as many slots as it has rows.</summary>

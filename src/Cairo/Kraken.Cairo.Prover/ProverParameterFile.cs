@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Cairo.Prover.Input;
+using Kraken.Serialization;
 using Kraken.Stark.Fri;
 using Kraken.Stark.Pcs;
 
@@ -21,7 +22,6 @@ internal sealed class ProverParameterFile
     private const string BigComponents = "opt_n_id_to_big_components";
     private const string RaisesLifting = "raise_min_lifting_to_max_column";
     private const string MinLifting = "min_lifting_log_size";
-    private const int MaxShown = 80;
 
     private static readonly string[] Names =
     [
@@ -66,7 +66,7 @@ internal sealed class ProverParameterFile
         int index = PreprocessedLayout.VariantNames.IndexOf(variant);
         if (index < 0)
         {
-            Fail("preprocessed_trace", string.Join(", ", PreprocessedLayout.VariantNames), Shortened(variant));
+            Fail("preprocessed_trace", string.Join(", ", PreprocessedLayout.VariantNames), ForeignText.Short(variant));
         }
 
         return new(
@@ -98,7 +98,7 @@ internal sealed class ProverParameterFile
         {
             if (!names.Contains(name))
             {
-                Fail(Shortened(name), "a parameter that this prover knows", "another");
+                Fail(ForeignText.Short(name), "a parameter that this prover knows", "another");
             }
             else if (!given.Add(name))
             {
@@ -154,7 +154,5 @@ internal sealed class ProverParameterFile
     private void Fail(string where, string expected, string got) => error ??= new(where, expected, got);
 
     private static string Shown(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Undefined ? "nothing" : Shortened(value.GetRawText());
-
-    private static string Shortened(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "...";
+        value.ValueKind == JsonValueKind.Undefined ? "nothing" : ForeignText.Short(value.GetRawText());
 }

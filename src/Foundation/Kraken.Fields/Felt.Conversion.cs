@@ -14,6 +14,9 @@ public readonly partial struct Felt
     /// <summary>The number of bytes of an element's canonical form.</summary>
     public const int ByteCount = 32;
 
+    /// <summary>The most ASCII characters of a short string, and the bytes of a whole word of a byte array.</summary>
+    public const int ShortStringLength = 31;
+
     // 2^512 mod P, which takes a canonical value into Montgomery form.
     private static Felt MontgomerySquare => new(0xffff_fd73_7e00_0401, 0x0000_0001_330f_ffff, 0xffff_ffff_ff6f_8000, 0x07ff_d4ab_5e00_8810);
 
@@ -180,9 +183,9 @@ public readonly partial struct Felt
     public static Felt FromShortString(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length > 31 || !Ascii.IsValid(text))
+        if (text.Length > ShortStringLength || !Ascii.IsValid(text))
         {
-            throw new ArgumentException($"a short string has at most 31 ASCII characters, got '{text}'", nameof(text));
+            throw new ArgumentException($"a short string has at most {ShortStringLength} ASCII characters, got '{text}'", nameof(text));
         }
 
         return text.Length == 0 ? Zero : FromBytesBigEndianReduced(Encoding.ASCII.GetBytes(text));

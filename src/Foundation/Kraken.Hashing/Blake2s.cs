@@ -15,6 +15,12 @@ public static class Blake2s
     /// <summary>A message block's size in bytes.</summary>
     public const int BlockSize = 64;
 
+    /// <summary>The 32-bit words of the state.</summary>
+    public const int StateWords = DigestSize / sizeof(uint);
+
+    /// <summary>The 32-bit words of a block.</summary>
+    public const int BlockWords = BlockSize / sizeof(uint);
+
     /// <summary>The first word of the parameter block: fan-out 1, depth 1, no key, 32 bytes.</summary>
     public const uint ParameterWord = 0x0101_0020;
 

@@ -34,6 +34,9 @@ public static class ForeignText
     /// <param name="maxLength">The most characters that are kept.</param>
     public static string Of(string? text, int maxLength = MaxText) => Kept(text ?? "", maxLength, isOneLine: false);
 
+    /// <summary>A value as an error shows it: <see cref="MaxName"/> characters of it, on one line.</summary>
+    public static string Short(string text) => Line(text, MaxName);
+
     /// <summary>A name, <see cref="MaxName"/> characters of it.</summary>
     public static string Name(string? text) => Of(text, MaxName);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using Kraken.Starknet.Genesis;
 
 namespace Kraken.Load;
 
@@ -10,7 +11,7 @@ public sealed record LoadOptions
     public const int PredeployedAccounts = 10;
 
     /// <summary>The most accounts that the client funds and sends from.</summary>
-    public const int MaxAccounts = 10_000;
+    public const int MaxAccounts = GenesisBounds.MaxAccounts;
 
     /// <summary>The most accounts that a run deploys: each address is funded before.</summary>
     public const int MaxDeployments = 20_000;

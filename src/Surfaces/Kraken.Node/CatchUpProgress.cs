@@ -3,6 +3,7 @@ using System.Threading;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.State.Store;
+using Kraken.Sync.Following;
 
 namespace Kraken.Node;
 
@@ -14,8 +15,6 @@ namespace Kraken.Node;
 /// <param name="claimed">The height that peers claim to have committed, an honest one among them.</param>
 internal sealed class CatchUpProgress(ChainStore store, Func<ulong> claimed)
 {
-    private const ulong NormalLag = 1;
-
     private readonly Lock gate = new();
     private BlockHeader? start;
 
@@ -26,7 +25,7 @@ internal sealed class CatchUpProgress(ChainStore store, Func<ulong> claimed)
         ulong highest = claimed();
         lock (gate)
         {
-            if (current is null || highest <= current.Number + NormalLag)
+            if (current is null || highest <= current.Number + ChainFollower.NormalLag)
             {
                 start = null;
                 return null;

@@ -12,7 +12,6 @@ namespace Kraken.Rpc.Client;
 /// <param name="Token">Names the next page; null on the last.</param>
 public sealed record EventPage(ImmutableArray<EmittedEvent> Events, string? Token)
 {
-    private const int MaxEvents = 100_000;
     private const int MaxToken = 1000;
 
     internal static void WriteFilter(
@@ -61,7 +60,7 @@ public sealed record EventPage(ImmutableArray<EmittedEvent> Events, string? Toke
     }
 
     internal static EventPage Read(JsonNode node) => new(
-        node["events"].List(MaxEvents, item => new EmittedEvent(
+        node["events"].List(TransactionLimits.MaxEvents, item => new EmittedEvent(
             ReceiptJson.ReadEvent(item),
             item["block_number"].Number(),
             item["transaction_hash"].Felt(),

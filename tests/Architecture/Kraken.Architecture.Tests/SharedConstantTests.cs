@@ -12,8 +12,9 @@ using Xunit;
 namespace Kraken.Architecture.Tests;
 
 /// <summary>
-/// A constant has one home: no two projects of src/ write the same large number or the same short string of a field element. Round
-/// numbers and powers of two say nothing of where they come from and are let pass; other exceptions stand in eng/constants.txt.
+/// A constant has one home: no two projects of src/ write the same large number or the same short string of a field element, or give the
+/// same value the same name. Round numbers and powers of two say nothing of where they come from and are let pass without a name; other
+/// exceptions stand in eng/constants.txt.
 /// </summary>
 public sealed class SharedConstantTests
 {
@@ -63,6 +64,14 @@ public sealed class SharedConstantTests
     [InlineData("double a = 0.123456789;")]
     public void TheSearchLeavesOthersAlone(string line) => Assert.Empty(Constants(line));
 
+    [Theory]
+    [InlineData("class C { private const int MaxSize = 6 + 1; }", "MaxSize = 6+1")]
+    [InlineData("class C { public const long MaxSize = 2L << 20, TheOther = 2 * MaxSize, Size = 2; }", "MaxSize = 2L<<20")]
+    [InlineData("class C { void M() { const int MaxSize = 4; } }", "MaxSize = 4")]
+    [InlineData("class C { private const string FileEnding = \".json\"; }", "FileEnding = \".json\"")]
+    public void TheSearchFindsNamedConstants(string code, string constant) =>
+        Assert.Equal(constant, Assert.Single(NamedConstants(CSharpSyntaxTree.ParseText(code).GetRoot())));
+
     private static IEnumerable<string[]> Exceptions() => Repository.Entries(ExceptionFile).Select(line => line.Split('|'));
 
     /// <summary>The constants that several projects write, with the files.</summary>
@@ -77,6 +86,11 @@ public sealed class SharedConstantTests
     private static IEnumerable<string> Constants(string code)
     {
         SyntaxNode root = CSharpSyntaxTree.ParseText(code).GetRoot();
+        foreach (string named in NamedConstants(root))
+        {
+            yield return named;
+        }
+
         foreach (LiteralExpressionSyntax literal in root.DescendantNodes().OfType<LiteralExpressionSyntax>())
         {
             if (literal.IsKind(SyntaxKind.NumericLiteralExpression) && Integer(literal.Token.Value) is { } number && IsTelling(number))
@@ -97,6 +111,17 @@ public sealed class SharedConstantTests
             }
         }
     }
+
+    /// <summary>
+    /// Each constant whose value is written out, as its name and that value; one that follows from another has that one's home, and a name
+    /// of one word, such as Size, is any concept's.
+    /// </summary>
+    private static IEnumerable<string> NamedConstants(SyntaxNode root) => root.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+        .Where(variable => variable.Identifier.Text.Count(char.IsUpper) > 1
+            && variable.Parent?.Parent is BaseFieldDeclarationSyntax or LocalDeclarationStatementSyntax
+            && variable.Parent.Parent.ChildTokens().Any(token => token.IsKind(SyntaxKind.ConstKeyword))
+            && variable.Initializer?.Value.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax) == false)
+        .Select(variable => $"{variable.Identifier.Text} = {string.Concat(variable.Initializer!.Value.ToString().Where(c => c != ' '))}");
 
     private static bool IsParsed(LiteralExpressionSyntax literal) =>
         literal.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } }

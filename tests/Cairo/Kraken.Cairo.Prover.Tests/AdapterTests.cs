@@ -3,6 +3,7 @@ using System.Linq;
 using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
+using Kraken.Casm.Instructions;
 using Kraken.Fields;
 using Xunit;
 
@@ -84,13 +85,13 @@ public sealed class AdapterTests
             -1,
             -1,
             1,
-            OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.Op1Imm | OpcodeWord.Jump | OpcodeWord.JumpRelative);
-        ulong callOfNothing = Word(0, 1, 0, OpcodeWord.Call | OpcodeWord.Jump);
+            InstructionFlags.DstFp | InstructionFlags.Op0Fp | InstructionFlags.Op1Imm | InstructionFlags.Jump | InstructionFlags.JumpRel);
+        ulong callOfNothing = Word(0, 1, 0, InstructionFlags.Call | InstructionFlags.Jump);
         ulong addApFromTwoSources = Word(
             -1,
             -1,
             1,
-            OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.ApAdd | OpcodeWord.Op1Imm | OpcodeWord.Op1Ap);
+            InstructionFlags.DstFp | InstructionFlags.Op0Fp | InstructionFlags.ApAdd | InstructionFlags.Op1Imm | InstructionFlags.Op1Ap);
         foreach (ulong word in (ulong[])[jumpWithoutTarget, callOfNothing, addApFromTwoSources])
         {
             Assert.Throws<ProvingException>(() => new OpcodeWord(word).Classify());
@@ -104,7 +105,7 @@ public sealed class AdapterTests
             -2,
             -1,
             -1,
-            OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.Op1Fp | OpcodeWord.Jump | OpcodeWord.Ret)]);
+            InstructionFlags.DstFp | InstructionFlags.Op0Fp | InstructionFlags.Op1Fp | InstructionFlags.Jump | InstructionFlags.Ret)]);
         classifier.Push(1, 2, 2);
         Assert.Throws<ProvingException>(() => classifier.Push(2, 2, 2));
     }

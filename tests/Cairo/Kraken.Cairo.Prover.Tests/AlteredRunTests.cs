@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
@@ -102,7 +103,7 @@ public sealed partial class AlteredRunTests : IDisposable
         ids[random.Next(ids.Length)] = random.Next(3) switch
         {
             0 => (uint)random.Next(memory.SmallCount),
-            1 => ProverMemory.FirstBigId + (uint)random.Next(memory.BigCount + 1),
+            1 => ComponentParameters.FirstBigId + (uint)random.Next(memory.BigCount + 1),
             _ => Word(random),
         };
         return new(ids, Small(memory), Big(memory));
@@ -143,5 +144,5 @@ public sealed partial class AlteredRunTests : IDisposable
     })];
 
     private static Felt[] Big(ProverMemory memory) =>
-        [.. Enumerable.Range(0, memory.BigCount).Select(id => memory.ValueOf(ProverMemory.FirstBigId + (uint)id))];
+        [.. Enumerable.Range(0, memory.BigCount).Select(id => memory.ValueOf(ComponentParameters.FirstBigId + (uint)id))];
 }

@@ -1,6 +1,7 @@
 using System;
 using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Witness;
+using Kraken.Casm.Instructions;
 using Xunit;
 
 namespace Kraken.Cairo.Prover.Tests;
@@ -53,16 +54,16 @@ public sealed class OpcodeWordTests
     }
 
     [Theory]
-    [InlineData(OpcodeWord.AssertEqual | OpcodeWord.Op0Fp)]
-    [InlineData(OpcodeWord.AssertEqual)]
+    [InlineData(InstructionFlags.AssertEq | InstructionFlags.Op0Fp)]
+    [InlineData(InstructionFlags.AssertEq)]
     public void AnAssertionWithoutASourceIsADoubleDereference(int flags) =>
         Assert.Equal(OpcodeKind.AssertDoubleDeref, Word(flags, 0, 3, 4).Classify());
 
     [Theory]
-    [InlineData(OpcodeWord.AssertEqual | OpcodeWord.ResAdd | OpcodeWord.Op1Fp | OpcodeWord.Op1Ap)]
-    [InlineData(OpcodeWord.AssertEqual | OpcodeWord.ResMul | OpcodeWord.Op1Imm | OpcodeWord.Op1Ap)]
-    [InlineData(OpcodeWord.AssertEqual | OpcodeWord.ResAdd)]
-    [InlineData(OpcodeWord.AssertEqual | OpcodeWord.Op0Fp | OpcodeWord.Op1Imm | OpcodeWord.Op1Fp)]
+    [InlineData(InstructionFlags.AssertEq | InstructionFlags.Add | InstructionFlags.Op1Fp | InstructionFlags.Op1Ap)]
+    [InlineData(InstructionFlags.AssertEq | InstructionFlags.Mul | InstructionFlags.Op1Imm | InstructionFlags.Op1Ap)]
+    [InlineData(InstructionFlags.AssertEq | InstructionFlags.Add)]
+    [InlineData(InstructionFlags.AssertEq | InstructionFlags.Op0Fp | InstructionFlags.Op1Imm | InstructionFlags.Op1Fp)]
     public void WordsWithTwoSourcesOrNoneAreRefused(int flags)
     {
         ProvingException error = Assert.Throws<ProvingException>(() => Word(flags, 0, -1, 1).Classify());
@@ -73,27 +74,27 @@ public sealed class OpcodeWordTests
     [Fact]
     public void ImmediatesComeFromTheNextCell()
     {
-        const int Flags = OpcodeWord.AssertEqual | OpcodeWord.Op0Fp | OpcodeWord.Op1Imm;
+        const int Flags = InstructionFlags.AssertEq | InstructionFlags.Op0Fp | InstructionFlags.Op1Imm;
         Assert.Equal(OpcodeKind.AssertImmediate, Word(Flags, 0, -1, 1).Classify());
         Assert.Throws<ProvingException>(() => Word(Flags, 0, -1, 2).Classify());
-        Assert.Throws<ProvingException>(() => Word(Flags | OpcodeWord.ResAdd, 0, -1, 0).Classify());
+        Assert.Throws<ProvingException>(() => Word(Flags | InstructionFlags.Add, 0, -1, 0).Classify());
     }
 
     [Fact]
     public void ExtensionsAreOneToThree()
     {
-        Assert.Equal(OpcodeKind.Blake, Extended(1, OpcodeWord.Op1Ap).Classify());
-        Assert.Equal(OpcodeKind.Blake, Extended(2, OpcodeWord.Op1Fp | OpcodeWord.ApAddOne).Classify());
+        Assert.Equal(OpcodeKind.Blake, Extended(1, InstructionFlags.Op1Ap).Classify());
+        Assert.Equal(OpcodeKind.Blake, Extended(2, InstructionFlags.Op1Fp | InstructionFlags.ApAddOne).Classify());
         Assert.Equal(
             OpcodeKind.SecureField,
-            Extended(3, OpcodeWord.AssertEqual | OpcodeWord.ResAdd | OpcodeWord.Op1Ap).Classify());
+            Extended(3, InstructionFlags.AssertEq | InstructionFlags.Add | InstructionFlags.Op1Ap).Classify());
         foreach (OpcodeWord word in (OpcodeWord[])
         [
-            Extended(1, 0), Extended(1, OpcodeWord.Op1Fp | OpcodeWord.Op1Ap),
-            Extended(2, OpcodeWord.Jump | OpcodeWord.Op1Ap),
-            Extended(3, OpcodeWord.AssertEqual | OpcodeWord.Op1Ap), Extended(3, OpcodeWord.ResAdd | OpcodeWord.Op1Ap),
-            Extended(3, OpcodeWord.AssertEqual | OpcodeWord.ResAdd | OpcodeWord.ResMul | OpcodeWord.Op1Ap),
-            Extended(4, OpcodeWord.Op1Ap), Extended(uint.MaxValue, OpcodeWord.Op1Ap),
+            Extended(1, 0), Extended(1, InstructionFlags.Op1Fp | InstructionFlags.Op1Ap),
+            Extended(2, InstructionFlags.Jump | InstructionFlags.Op1Ap),
+            Extended(3, InstructionFlags.AssertEq | InstructionFlags.Op1Ap), Extended(3, InstructionFlags.Add | InstructionFlags.Op1Ap),
+            Extended(3, InstructionFlags.AssertEq | InstructionFlags.Add | InstructionFlags.Mul | InstructionFlags.Op1Ap),
+            Extended(4, InstructionFlags.Op1Ap), Extended(uint.MaxValue, InstructionFlags.Op1Ap),
         ])
         {
             Assert.Throws<ProvingException>(() => word.Classify());

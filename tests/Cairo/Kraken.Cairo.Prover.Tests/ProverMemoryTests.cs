@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Fields;
@@ -62,7 +63,7 @@ public sealed class ProverMemoryTests
             }
 
             Assert.Equal(values[i], Felt.FromBigInteger(sum));
-            Assert.True(ids[i] >= First || limbs.Skip(ProverMemory.SmallLimbs).All(limb => limb == 0));
+            Assert.True(ids[i] >= First || limbs.Skip(ComponentParameters.SmallLimbs).All(limb => limb == 0));
         }
     }
 
@@ -87,7 +88,7 @@ public sealed class ProverMemoryTests
         Assert.All(limbs, limb => Assert.Equal(0u, limb));
     }
 
-    private static uint First => ProverMemory.FirstBigId;
+    private static uint First => ComponentParameters.FirstBigId;
 
     private static Felt Power(int bits) => Felt.FromBigInteger(BigInteger.One << bits);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Air;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
@@ -148,7 +149,7 @@ public sealed class ReceiverTests : IDisposable
     {
         int[] small = new int[3], big = new int[2], addresses = new int[5];
         IdReceiver ids = new(small, big);
-        uint first = ProverMemory.FirstBigId;
+        uint first = ComponentParameters.FirstBigId;
         Feed(ids.Open(8), [[0, 2, 2, first, first + 1, first + 1, first + 1, 0]]);
         Assert.True(ids.TryCount(1));
         Assert.Equal([2, 1, 2], small);
@@ -208,7 +209,7 @@ public sealed class ReceiverTests : IDisposable
     public void CellsAndValuesThatAreNoneHaveNoPlace()
     {
         IdReceiver ids = new(new int[3], new int[2]);
-        uint big = ProverMemory.FirstBigId;
+        uint big = ComponentParameters.FirstBigId;
         foreach (uint id in new[] { 3u, big - 1, big + 2, ProverMemory.NoId, uint.MaxValue })
         {
             Assert.False(ids.TryCount(id));

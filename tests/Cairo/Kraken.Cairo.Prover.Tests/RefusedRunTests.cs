@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
@@ -70,7 +71,7 @@ public sealed class RefusedRunTests
         // A return address: no public cell, and a return reads it.
         uint cell = Genuine.StatesByOpcode["ret_opcode"].Fp[1] - 1;
         Assert.DoesNotContain(cell, Genuine.PublicAddresses);
-        ProverMemory memory = Rebuilt(cell, ProverMemory.FirstBigId + 19);
+        ProverMemory memory = Rebuilt(cell, ComponentParameters.FirstBigId + 19);
         string message = Refused(Genuine with { Memory = memory });
         Assert.Matches(
             "^[a-z0-9_]+, row [0-9]+, use of memory_id_to_big: expected an id below 430, or from 1073741824 on and below 1073741843, "
@@ -132,10 +133,10 @@ public sealed class RefusedRunTests
     {
         ProverMemory memory = Genuine.Memory;
         uint[] ids = memory.Ids.ToArray();
-        bool isSmall = ids[address] < ProverMemory.FirstBigId;
-        ids[address] = id ?? (isSmall ? (uint)memory.SmallCount : ProverMemory.FirstBigId + (uint)memory.BigCount);
+        bool isSmall = ids[address] < ComponentParameters.FirstBigId;
+        ids[address] = id ?? (isSmall ? (uint)memory.SmallCount : ComponentParameters.FirstBigId + (uint)memory.BigCount);
         UInt128[] small = [.. Enumerable.Range(0, memory.SmallCount).Select(id => Word(memory.ValueOf((uint)id)))];
-        Felt[] big = [.. Enumerable.Range(0, memory.BigCount).Select(id => memory.ValueOf(ProverMemory.FirstBigId + (uint)id))];
+        Felt[] big = [.. Enumerable.Range(0, memory.BigCount).Select(id => memory.ValueOf(ComponentParameters.FirstBigId + (uint)id))];
         Felt next = id is null ? Genuine.Memory.ValueAt(address) + Felt.One : Felt.Zero;
         return id is not null ? new(ids, small, big) : isSmall ? new(ids, [.. small, Word(next)], big) : new(ids, small, [.. big, next]);
     }

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Air;
-using Kraken.Cairo.Air.Components.Memory;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Relations;
 using Kraken.Casm.Assembly;
@@ -15,7 +14,9 @@ public static class ClaimRules
     /// <summary>Addresses are below 2^29.</summary>
     public const int LogAddressBound = 29;
 
-    private const int MinLogSize = 4;
+    /// <summary>A component has at least 2^4 rows.</summary>
+    public const int MinLogSize = 4;
+
     private const int MaxLogSize = 29;
 
     /// <summary>The prologue: ap += builtins; call main; jmp rel 0. Null for the cell that depends on the program.</summary>
@@ -47,7 +48,7 @@ public static class ClaimRules
             yield break;
         }
 
-        long addresses = (long)MemoryAddressToId.Chunks << addressLogSize;
+        long addresses = (long)ComponentParameters.AddressChunks << addressLogSize;
         if (addresses > 1L << LogAddressBound)
         {
             yield return new(ClaimErrorKind.MemorySize, "memory_address_to_id", $"at most 2^{LogAddressBound} addresses", $"{addresses}");

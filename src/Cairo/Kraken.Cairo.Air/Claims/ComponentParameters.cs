@@ -13,6 +13,15 @@ public static class ComponentParameters
     /// <summary>The first id of big values.</summary>
     public const uint FirstBigId = 1 << 30;
 
+    /// <summary>The addresses of a row of memory_address_to_id, as many apart as it has rows.</summary>
+    public const int AddressChunks = 16;
+
+    /// <summary>The limbs of 9 bits of a small value, of a row of memory_id_to_small.</summary>
+    public const int SmallLimbs = 8;
+
+    /// <summary>The rows of memory_address_to_id for a memory of that many cells, before they are rounded up to a power of two.</summary>
+    public static long AddressRows(long cells) => (cells + AddressChunks - 1) / AddressChunks;
+
     /// <summary>The parameters of an instance, in the order of its recording's parameters.</summary>
     public static M31[] Of(CairoClaim claim, ComponentInstance instance)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using Kraken.Cairo.Air.Components.Modulo;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Builtins;
 
 namespace Kraken.Cairo.Air.Hints;
 
@@ -11,8 +12,6 @@ internal static class ModularNumbers
     /// <summary>Limbs per number.</summary>
     public const int Limbs = ModularOperands.Words * ModularOperands.WordLimbs;
 
-    private const int WordBits = 96;
-
     /// <summary>Reads number i of a list.</summary>
     public static BigInteger Read(ReadOnlySpan<uint> inputs, int index)
     {
@@ -20,7 +19,7 @@ internal static class ModularNumbers
         for (int i = 0; i < Limbs; i++)
         {
             (int word, int limb) = Math.DivRem(i, ModularOperands.WordLimbs);
-            number += (BigInteger)inputs[(index * Limbs) + i] << ((word * WordBits) + (limb * FeltLimbs.Bits));
+            number += (BigInteger)inputs[(index * Limbs) + i] << ((word * ModuloInstance.WordBits) + (limb * FeltLimbs.Bits));
         }
 
         return number;

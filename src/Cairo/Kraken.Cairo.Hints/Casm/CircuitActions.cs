@@ -3,6 +3,7 @@ using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Builtins;
 using Kraken.Casm.Hints;
 using Kraken.Fields;
 
@@ -14,13 +15,7 @@ namespace Kraken.Cairo.Hints.Casm;
 /// </summary>
 internal static class CircuitActions
 {
-    private const int Limbs = 4;
-    private const int LimbBits = 96;
     private const int GateCells = 3;
-    private const int InstanceCells = 7;
-    private const int ValuesCell = 4;
-    private const int OffsetsCell = 5;
-    private const int CountCell = 6;
 
     public static void Eval(CasmHintContext c, EvalCircuit h)
     {
@@ -29,9 +24,9 @@ internal static class CircuitActions
         int products = c.Count(h.NMulMods);
         Relocatable addMod = c.Pointer(h.AddModBuiltin);
         Relocatable mulMod = c.Pointer(h.MulModBuiltin);
-        Relocatable values = memory.GetAddress(mulMod + ValuesCell);
-        Relocatable mulOffsets = memory.GetAddress(mulMod + OffsetsCell);
-        Relocatable addOffsets = additions == 0 ? mulOffsets : memory.GetAddress(addMod + OffsetsCell);
+        Relocatable values = memory.GetAddress(mulMod + ModuloInstance.ValuesCell);
+        Relocatable mulOffsets = memory.GetAddress(mulMod + ModuloInstance.OffsetsCell);
+        Relocatable addOffsets = additions == 0 ? mulOffsets : memory.GetAddress(addMod + ModuloInstance.OffsetsCell);
         BigInteger modulus = Read(memory, mulMod) ?? throw new HintException("CustomHint", $"expected a modulus at {mulMod}");
         if (modulus.IsZero)
         {
@@ -40,7 +35,7 @@ internal static class CircuitActions
 
         var circuit = new Circuit(memory, values, modulus);
         int computed = circuit.Walk(addOffsets, additions, mulOffsets, products);
-        Felt[] words = memory.GetFelts(mulMod, Limbs);
+        Felt[] words = memory.GetFelts(mulMod, ModuloInstance.Words);
         FillInstances(memory, addMod, additions, words, values, addOffsets);
         FillInstances(memory, mulMod, computed, words, values, mulOffsets);
     }
@@ -55,25 +50,25 @@ internal static class CircuitActions
     {
         for (int i = 0; i < count; i++)
         {
-            Relocatable instance = first + ((long)i * InstanceCells);
+            Relocatable instance = first + ((long)i * ModuloInstance.Size);
             memory.Load(instance, modulus);
-            memory.Insert(instance + ValuesCell, values);
-            memory.Insert(instance + OffsetsCell, offsets + ((long)i * GateCells));
-            memory.Insert(instance + CountCell, (Felt)(count - i));
+            memory.Insert(instance + ModuloInstance.ValuesCell, values);
+            memory.Insert(instance + ModuloInstance.OffsetsCell, offsets + ((long)i * GateCells));
+            memory.Insert(instance + ModuloInstance.CountCell, (Felt)(count - i));
         }
     }
 
     private static BigInteger? Read(VmMemory memory, Relocatable at)
     {
         BigInteger value = BigInteger.Zero;
-        for (int limb = Limbs - 1; limb >= 0; limb--)
+        for (int limb = ModuloInstance.Words - 1; limb >= 0; limb--)
         {
             if (!memory.Get(at + limb).TryFelt(out Felt word))
             {
                 return null;
             }
 
-            value = (value << LimbBits) + word.ToBigInteger();
+            value = (value << ModuloInstance.WordBits) + word.ToBigInteger();
         }
 
         return value;
@@ -149,10 +144,10 @@ internal static class CircuitActions
         private void Write(Relocatable offset, BigInteger value)
         {
             Relocatable at = At(offset);
-            BigInteger mask = (BigInteger.One << LimbBits) - 1;
-            for (int limb = 0; limb < Limbs; limb++)
+            BigInteger mask = (BigInteger.One << ModuloInstance.WordBits) - 1;
+            for (int limb = 0; limb < ModuloInstance.Words; limb++)
             {
-                memory.Insert(at + limb, Felt.FromBigInteger((value >> (limb * LimbBits)) & mask));
+                memory.Insert(at + limb, Felt.FromBigInteger((value >> (limb * ModuloInstance.WordBits)) & mask));
             }
         }
     }

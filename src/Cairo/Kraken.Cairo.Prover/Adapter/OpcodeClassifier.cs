@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
+using Kraken.Casm.Instructions;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Prover.Adapter;
@@ -104,14 +105,14 @@ internal sealed class OpcodeClassifier
     private CasmStates ByValues(OpcodeKind kind, uint pc, uint ap, uint fp)
     {
         OpcodeWord word = WordAt(pc);
-        Felt dst = At((word.Has(OpcodeWord.DstFp) ? fp : ap) + (long)word.Offset0);
+        Felt dst = At((word.Has(InstructionFlags.DstFp) ? fp : ap) + (long)word.Offset0);
         if (kind == OpcodeKind.ConditionalJump)
         {
             return dst.IsZero ? JumpNotTaken : JumpTaken;
         }
 
-        Felt op0 = At((word.Has(OpcodeWord.Op0Fp) ? fp : ap) + (long)word.Offset1);
-        uint base1 = word.Has(OpcodeWord.Op1Imm) ? pc : word.Has(OpcodeWord.Op1Fp) ? fp : ap;
+        Felt op0 = At((word.Has(InstructionFlags.Op0Fp) ? fp : ap) + (long)word.Offset1);
+        uint base1 = word.Has(InstructionFlags.Op1Imm) ? pc : word.Has(InstructionFlags.Op1Fp) ? fp : ap;
         Felt op1 = At(base1 + (long)word.Offset2);
         return kind == OpcodeKind.Multiply
             ? IsSmallFactor(op0) && IsSmallFactor(op1) ? MultiplySmall : Multiply

@@ -1,5 +1,6 @@
 using System;
 using Kraken.Casm.Instructions;
+using static Kraken.Casm.Instructions.InstructionFlags;
 
 namespace Kraken.Cairo.Prover.Adapter;
 
@@ -7,22 +8,6 @@ namespace Kraken.Cairo.Prover.Adapter;
 /// <param name="Word">The word; bits above 64 are zero in every instruction but those with an extension.</param>
 internal readonly record struct OpcodeWord(UInt128 Word)
 {
-    public const int DstFp = 1 << InstructionBit.DstFp;
-    public const int Op0Fp = 1 << InstructionBit.Op0Fp;
-    public const int Op1Imm = 1 << InstructionBit.Op1Imm;
-    public const int Op1Fp = 1 << InstructionBit.Op1Fp;
-    public const int Op1Ap = 1 << InstructionBit.Op1Ap;
-    public const int ResAdd = 1 << InstructionBit.Add;
-    public const int ResMul = 1 << InstructionBit.Mul;
-    public const int Jump = 1 << InstructionBit.Jump;
-    public const int JumpRelative = 1 << InstructionBit.JumpRel;
-    public const int Jnz = 1 << InstructionBit.Jnz;
-    public const int ApAdd = 1 << InstructionBit.ApAdd;
-    public const int ApAddOne = 1 << InstructionBit.ApAddOne;
-    public const int Call = 1 << InstructionBit.Call;
-    public const int Ret = 1 << InstructionBit.Ret;
-    public const int AssertEqual = 1 << InstructionBit.AssertEq;
-
     private const int Bias = InstructionWord.OffsetBias;
     private const int OpOneSources = Op1Imm | Op1Fp | Op1Ap;
 
@@ -61,12 +46,12 @@ internal readonly record struct OpcodeWord(UInt128 Word)
             return Demand(OneOpOneSource(), OpcodeKind.AddAp);
         }
 
-        if (Offset0 == -1 && (fixedFlags & ~(Op0Fp | Jump | JumpRelative)) == DstFp)
+        if (Offset0 == -1 && (fixedFlags & ~(Op0Fp | Jump | JumpRel)) == DstFp)
         {
             return JumpKind();
         }
 
-        if ((fixedFlags & ~(Jump | JumpRelative)) == Call && !Has(ApAddOne) && (Offset0, Offset1) == (0, 1))
+        if ((fixedFlags & ~(Jump | JumpRel)) == Call && !Has(ApAddOne) && (Offset0, Offset1) == (0, 1))
         {
             return CallKind();
         }
@@ -78,9 +63,9 @@ internal readonly record struct OpcodeWord(UInt128 Word)
 
         return (fixedFlags & ~(DstFp | Op0Fp)) switch
         {
-            AssertEqual => AssertKind(),
-            AssertEqual | ResMul => Demand(OneOpOneSource(), OpcodeKind.Multiply),
-            AssertEqual | ResAdd => Demand(OneOpOneSource(), OpcodeKind.Add),
+            AssertEq => AssertKind(),
+            AssertEq | Mul => Demand(OneOpOneSource(), OpcodeKind.Multiply),
+            AssertEq | Add => Demand(OneOpOneSource(), OpcodeKind.Add),
             _ => OpcodeKind.Generic,
         };
     }
@@ -93,9 +78,9 @@ internal readonly record struct OpcodeWord(UInt128 Word)
             return Demand(Has(Op1Fp) != Has(Op1Ap), OpcodeKind.Blake);
         }
 
-        allowed |= Op1Imm | ResAdd | ResMul;
+        allowed |= Op1Imm | Add | Mul;
         return Demand(
-            Extension == 3 && (Flags & ~allowed) == AssertEqual && OneOpOneSource() && Has(ResAdd) != Has(ResMul), OpcodeKind.SecureField);
+            Extension == 3 && (Flags & ~allowed) == AssertEq && OneOpOneSource() && Has(Add) != Has(Mul), OpcodeKind.SecureField);
     }
 
     private OpcodeKind JumpKind()
@@ -103,16 +88,16 @@ internal readonly record struct OpcodeWord(UInt128 Word)
         bool plain = Has(Op0Fp) && Offset1 == -1;
         if (Has(Op1Imm))
         {
-            return Demand(plain && Has(JumpRelative) && !Has(Jump) && OneOpOneSource(), OpcodeKind.JumpRelativeImmediate);
+            return Demand(plain && Has(JumpRel) && !Has(Jump) && OneOpOneSource(), OpcodeKind.JumpRelativeImmediate);
         }
 
         bool operand = Has(Op1Fp) || Has(Op1Ap);
-        return Has(JumpRelative) ? Demand(plain && operand && !Has(Jump), OpcodeKind.JumpRelative)
+        return Has(JumpRel) ? Demand(plain && operand && !Has(Jump), OpcodeKind.JumpRelative)
             : operand ? Demand(plain && Has(Jump), OpcodeKind.JumpAbsolute)
             : Demand(Has(Jump), OpcodeKind.JumpDoubleDeref);
     }
 
-    private OpcodeKind CallKind() => Has(JumpRelative)
+    private OpcodeKind CallKind() => Has(JumpRel)
         ? Demand(Has(Op1Imm) && OneOpOneSource() && !Has(Jump), OpcodeKind.CallRelativeImmediate)
         : Demand(Has(Op1Fp) != Has(Op1Ap) && !Has(Op1Imm) && Has(Jump), OpcodeKind.CallAbsolute);
 

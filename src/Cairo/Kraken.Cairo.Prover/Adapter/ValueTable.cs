@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Fields;
 
@@ -48,7 +49,7 @@ internal sealed class ValueTable
     {
         if (!bigIds.TryGetValue(value, out uint id))
         {
-            id = ProverMemory.FirstBigId + (uint)big.Count;
+            id = ComponentParameters.FirstBigId + (uint)big.Count;
             bigIds.Add(value, id);
             big.Add(value);
         }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Casm.Builtins;
 using Kraken.Fields;
@@ -131,7 +132,7 @@ public static class ProverInputWriter
         writer.WriteStartArray("f252_values");
         for (uint i = 0; i < memory.BigCount; i++)
         {
-            WriteWords(writer, memory.ValueOf(ProverMemory.FirstBigId + i));
+            WriteWords(writer, memory.ValueOf(ComponentParameters.FirstBigId + i));
             Flush(writer);
         }
 

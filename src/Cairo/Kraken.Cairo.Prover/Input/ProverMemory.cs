@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Hints;
 using Kraken.Fields;
 
@@ -11,14 +12,8 @@ namespace Kraken.Cairo.Prover.Input;
 /// </summary>
 public sealed class ProverMemory : IMemoryContext
 {
-    /// <summary>The first id of a big value.</summary>
-    public const uint FirstBigId = 1u << 30;
-
     /// <summary>The id of address 0, which is no cell.</summary>
     public const uint NoId = 0x3fff_ffff;
-
-    /// <summary>Limbs of 9 bits of a small value.</summary>
-    public const int SmallLimbs = 8;
 
     /// <summary>Limbs of 9 bits of any value.</summary>
     public const int BigLimbs = 28;
@@ -64,9 +59,9 @@ public sealed class ProverMemory : IMemoryContext
     /// <inheritdoc/>
     public void LimbsOf(uint id, Span<uint> limbs)
     {
-        if (id >= FirstBigId)
+        if (id >= ComponentParameters.FirstBigId)
         {
-            uint index = id - FirstBigId;
+            uint index = id - ComponentParameters.FirstBigId;
             for (int i = 0; i < BigLimbs; i++)
             {
                 limbs[i] = index < (uint)big.Length ? bigLimbs[(index * BigLimbs) + i] : 0u;
@@ -84,16 +79,16 @@ public sealed class ProverMemory : IMemoryContext
         }
 
         limbs[7] = (uint)high & LimbMask;
-        limbs[SmallLimbs..BigLimbs].Clear();
+        limbs[ComponentParameters.SmallLimbs..BigLimbs].Clear();
     }
 
     /// <summary>The value of an id.</summary>
     /// <exception cref="KeyNotFoundException">There is no such id.</exception>
     public Felt ValueOf(uint id)
     {
-        if (id >= FirstBigId && id - FirstBigId < (uint)big.Length)
+        if (id >= ComponentParameters.FirstBigId && id - ComponentParameters.FirstBigId < (uint)big.Length)
         {
-            return big[id - FirstBigId];
+            return big[id - ComponentParameters.FirstBigId];
         }
 
         return id < (uint)small.Length

@@ -1,6 +1,6 @@
 using System;
 using System.Threading;
-using Kraken.Cairo.Prover.Input;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Stark.Prover.Machines;
 
 namespace Kraken.Cairo.Prover.Witness;
@@ -10,7 +10,7 @@ internal sealed class IdReceiver(int[] small, int[] big) : RelationReceiver, IFe
 {
     /// <inheritdoc/>
     public string Expected =>
-        $"an id below {small.Length}, or from {ProverMemory.FirstBigId} on and below {ProverMemory.FirstBigId + big.Length}";
+        $"an id below {small.Length}, or from {ComponentParameters.FirstBigId} on and below {ComponentParameters.FirstBigId + big.Length}";
 
     /// <inheritdoc/>
     public override IFeedReceiver Open(long rows) => this;
@@ -34,8 +34,8 @@ internal sealed class IdReceiver(int[] small, int[] big) : RelationReceiver, IFe
     /// <returns>False if no value has the id.</returns>
     public bool TryCount(uint id)
     {
-        int[] counts = id >= ProverMemory.FirstBigId ? big : small;
-        uint index = id >= ProverMemory.FirstBigId ? id - ProverMemory.FirstBigId : id;
+        int[] counts = id >= ComponentParameters.FirstBigId ? big : small;
+        uint index = id >= ComponentParameters.FirstBigId ? id - ComponentParameters.FirstBigId : id;
         if (index >= (uint)counts.Length)
         {
             return false;

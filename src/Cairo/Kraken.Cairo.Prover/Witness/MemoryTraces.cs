@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Stark.Prover.Memory;
@@ -10,7 +11,6 @@ namespace Kraken.Cairo.Prover.Witness;
 /// <summary>The traces of the three memory components, with the counters of their uses.</summary>
 internal sealed class MemoryTraces
 {
-    private const int Chunks = 16;
     private readonly ProverMemory memory;
     private readonly TraceBuilder builder;
     private readonly int[] addressCounts;
@@ -62,10 +62,10 @@ internal sealed class MemoryTraces
     public ComponentTrace AddressToId(CairoComponent component)
     {
         int cells = memory.AddressCount - 1;
-        int log = TraceBuilder.LogSize((cells + Chunks - 1) / Chunks);
+        int log = TraceBuilder.LogSize(ComponentParameters.AddressRows(cells));
         CheckSize(component, log);
         ColumnBlock trace = builder.NewTrace(component, log);
-        Parallel.For(0, Chunks, chunk =>
+        Parallel.For(0, ComponentParameters.AddressChunks, chunk =>
         {
             int first = 1 + (chunk << log);
             int count = Math.Clamp(memory.AddressCount - first, 0, 1 << log);
@@ -100,13 +100,14 @@ internal sealed class MemoryTraces
         {
             int first = (int)Math.Min(memory.BigCount, (long)part * largest);
             int count = Math.Min(largest, memory.BigCount - first);
-            yield return Values(component, ProverMemory.FirstBigId + (uint)first, count, bigCounts, first, ProverMemory.BigLimbs, part);
+            uint id = ComponentParameters.FirstBigId + (uint)first;
+            yield return Values(component, id, count, bigCounts, first, ProverMemory.BigLimbs, part);
         }
     }
 
     /// <summary>The values below 2^72, one row each by id.</summary>
     public ComponentTrace SmallValues(CairoComponent component) =>
-        Values(component, 0, memory.SmallCount, smallCounts, 0, ProverMemory.SmallLimbs, 0);
+        Values(component, 0, memory.SmallCount, smallCounts, 0, ComponentParameters.SmallLimbs, 0);
 
     private ComponentTrace Values(CairoComponent component, uint firstId, int count, int[] counts, int firstCount, int limbs, int part)
     {

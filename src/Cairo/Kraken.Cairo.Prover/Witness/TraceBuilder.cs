@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using Kraken.Air;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Fields;
@@ -17,14 +18,12 @@ namespace Kraken.Cairo.Prover.Witness;
 /// <param name="pool">Memory for the columns.</param>
 internal sealed class TraceBuilder(ProverMemory memory, IReadOnlyDictionary<string, RelationReceiver> receivers, BufferPool pool)
 {
-    private const int MinLogSize = 4;
-
     /// <summary>Threads that deduce.</summary>
     public static int Workers => Environment.ProcessorCount;
 
     /// <summary>log2 of the smallest trace that holds a number of rows.</summary>
     public static int LogSize(long rows) =>
-        Math.Max(MinLogSize, BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, rows))));
+        Math.Max(ClaimRules.MinLogSize, BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, rows))));
 
     /// <summary>A component whose active rows come first and whose padding feeds nobody.</summary>
     /// <param name="component">The component.</param>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Air;
+using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Prover.Input;
 
@@ -13,7 +14,6 @@ namespace Kraken.Cairo.Prover.Witness;
 /// </summary>
 internal sealed class TraceSizes
 {
-    private const int Chunks = 16;
     private readonly ProverInput input;
     private readonly RunComponents run;
     private readonly int maxLogSize;
@@ -48,7 +48,7 @@ internal sealed class TraceSizes
         return component.Name switch
         {
             _ when component.FixedLogSize is { } log => [log],
-            "memory_address_to_id" => [TraceBuilder.LogSize((cells + Chunks - 1) / Chunks)],
+            "memory_address_to_id" => [TraceBuilder.LogSize(ComponentParameters.AddressRows(cells))],
             "memory_id_to_small" => [TraceBuilder.LogSize(input.Memory.SmallCount)],
             "memory_id_to_big" => BigParts(),
             _ => Rows(component) is var rows and > 0 ? [Fed(component, rows)] : [],

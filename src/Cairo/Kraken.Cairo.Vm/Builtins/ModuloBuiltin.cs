@@ -13,24 +13,15 @@ namespace Kraken.Cairo.Vm.Builtins;
 /// </summary>
 public sealed class ModuloBuiltin : BuiltinRunner
 {
-    /// <summary>Words of a number.</summary>
-    internal const int WordCount = 4;
-
-    /// <summary>Bits of one of the four words of a number.</summary>
-    internal const int WordBits = 96;
-
-    private const int ValuesCell = 4;
-    private const int OffsetsCell = 5;
-    private const int CountCell = 6;
     private const int InstancesBetweenChecks = 64;
 
     private readonly BigInteger quotientBound;
 
     internal ModuloBuiltin(BuiltinName name)
-        : base(name, 7, 7)
+        : base(name, ModuloInstance.Size, ModuloInstance.Size)
     {
         // The quotient of an addition is 0 or 1; that of a product fits the words.
-        quotientBound = name == BuiltinName.AddMod ? 2 : BigInteger.One << (WordCount * WordBits);
+        quotientBound = name == BuiltinName.AddMod ? 2 : BigInteger.One << (ModuloInstance.Words * ModuloInstance.WordBits);
     }
 
     /// <summary>The segment of zeros that unused instances point to; shared by both modulo builtins.</summary>
@@ -38,15 +29,15 @@ public sealed class ModuloBuiltin : BuiltinRunner
 
     internal ModuloInputs ReadInputs(VmMemory memory, Relocatable instance)
     {
-        Relocatable values = memory.GetAddress(instance + ValuesCell);
-        Relocatable offsets = memory.GetAddress(instance + OffsetsCell);
-        if (!memory.GetFelt(instance + CountCell).TryToUInt64(out ulong count) || count is 0 or > int.MaxValue)
+        Relocatable values = memory.GetAddress(instance + ModuloInstance.ValuesCell);
+        Relocatable offsets = memory.GetAddress(instance + ModuloInstance.OffsetsCell);
+        if (!memory.GetFelt(instance + ModuloInstance.CountCell).TryToUInt64(out ulong count) || count is 0 or > int.MaxValue)
         {
-            throw Fail($"Expected n >= 1 and a machine word, got {memory.Get(instance + CountCell)}");
+            throw Fail($"Expected n >= 1 and a machine word, got {memory.Get(instance + ModuloInstance.CountCell)}");
         }
 
-        Felt[] words = new Felt[WordCount];
-        BigInteger modulus = ReadNumber(memory, instance, words) ?? throw Fail($"missing value at {instance + WordCount}");
+        Felt[] words = new Felt[ModuloInstance.Words];
+        BigInteger modulus = ReadNumber(memory, instance, words) ?? throw Fail($"missing value at {instance + ModuloInstance.Words}");
         return new ModuloInputs(modulus, words, values, offsets, (long)count);
     }
 
@@ -56,14 +47,14 @@ public sealed class ModuloBuiltin : BuiltinRunner
         for (int i = 1; i < inputs.Count; i++)
         {
             Relocatable instance = first + ((long)i * CellsPerInstance);
-            for (int word = 0; word < WordCount; word++)
+            for (int word = 0; word < ModuloInstance.Words; word++)
             {
                 memory.InsertAccessed(instance + word, inputs.Words[word]);
             }
 
-            memory.InsertAccessed(instance + ValuesCell, inputs.Values);
-            memory.InsertAccessed(instance + OffsetsCell, inputs.Offsets + (3L * i));
-            memory.InsertAccessed(instance + CountCell, (Felt)(inputs.Count - i));
+            memory.InsertAccessed(instance + ModuloInstance.ValuesCell, inputs.Values);
+            memory.InsertAccessed(instance + ModuloInstance.OffsetsCell, inputs.Offsets + (3L * i));
+            memory.InsertAccessed(instance + ModuloInstance.CountCell, (Felt)(inputs.Count - i));
         }
     }
 
@@ -71,7 +62,7 @@ public sealed class ModuloBuiltin : BuiltinRunner
     internal BigInteger? ReadNumber(VmMemory memory, Relocatable start, Span<Felt> words)
     {
         BigInteger value = BigInteger.Zero;
-        for (int i = 0; i < WordCount; i++)
+        for (int i = 0; i < ModuloInstance.Words; i++)
         {
             MaybeRelocatable cell = memory.Get(start + i);
             if (cell.IsEmpty)
@@ -79,9 +70,9 @@ public sealed class ModuloBuiltin : BuiltinRunner
                 return null;
             }
 
-            if (!cell.IsFelt || !cell.Felt.TryToUInt128(out UInt128 word) || word >> WordBits != 0)
+            if (!cell.IsFelt || !cell.Felt.TryToUInt128(out UInt128 word) || word >> ModuloInstance.WordBits != 0)
             {
-                throw Fail($"Expected integer at address {start + i} to be smaller than 2^{WordBits}, got {cell}");
+                throw Fail($"Expected integer at address {start + i} to be smaller than 2^{ModuloInstance.WordBits}, got {cell}");
             }
 
             if (!words.IsEmpty)
@@ -89,7 +80,7 @@ public sealed class ModuloBuiltin : BuiltinRunner
                 words[i] = cell.Felt;
             }
 
-            value += (BigInteger)word << (i * WordBits);
+            value += (BigInteger)word << (i * ModuloInstance.WordBits);
         }
 
         return value;
@@ -98,11 +89,11 @@ public sealed class ModuloBuiltin : BuiltinRunner
     /// <summary>Writes a number as four words, the least significant first.</summary>
     internal void WriteNumber(VmMemory memory, Relocatable start, BigInteger value)
     {
-        BigInteger mask = (BigInteger.One << WordBits) - 1;
-        for (int i = 0; i < WordCount; i++)
+        BigInteger mask = (BigInteger.One << ModuloInstance.WordBits) - 1;
+        for (int i = 0; i < ModuloInstance.Words; i++)
         {
             memory.InsertAccessed(start + i, Felt.FromBigInteger(value & mask));
-            value >>= WordBits;
+            value >>= ModuloInstance.WordBits;
         }
 
         if (!value.IsZero)

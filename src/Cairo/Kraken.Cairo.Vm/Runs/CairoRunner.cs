@@ -155,8 +155,8 @@ public sealed class CairoRunner
         }
 
         Relocatable zeros = Machine.Memory.AddSegment();
-        Machine.Memory.Load(zeros, new Felt[ModuloBuiltin.WordCount]);
-        Machine.Memory.MarkAccessed(zeros, ModuloBuiltin.WordCount);
+        Machine.Memory.Load(zeros, new Felt[ModuloInstance.Words]);
+        Machine.Memory.MarkAccessed(zeros, ModuloInstance.Words);
         foreach (ModuloBuiltin user in users)
         {
             user.ZeroSegment = zeros.Segment;

@@ -4,28 +4,13 @@ using Kraken.Casm.Building;
 using Kraken.Casm.Instructions;
 using Kraken.Casm.Operands;
 using Kraken.Fields;
+using static Kraken.Casm.Instructions.InstructionFlags;
 
 namespace Kraken.Casm.Assembly;
 
 /// <summary>Encodes instructions to words ([CAIRO 4.4]; opcode extensions from bit 63).</summary>
 public static class CasmAssembler
 {
-    private const int DstFp = 1 << InstructionBit.DstFp;
-    private const int Op0Fp = 1 << InstructionBit.Op0Fp;
-    private const int Op1Immediate = 1 << InstructionBit.Op1Imm;
-    private const int Op1Fp = 1 << InstructionBit.Op1Fp;
-    private const int Op1Ap = 1 << InstructionBit.Op1Ap;
-    private const int ResultAdd = 1 << InstructionBit.Add;
-    private const int ResultMul = 1 << InstructionBit.Mul;
-    private const int JumpAbsolute = 1 << InstructionBit.Jump;
-    private const int JumpRelative = 1 << InstructionBit.JumpRel;
-    private const int JumpNotZero = 1 << InstructionBit.Jnz;
-    private const int ApAdd = 1 << InstructionBit.ApAdd;
-    private const int ApIncrement = 1 << InstructionBit.ApAddOne;
-    private const int OpcodeCall = 1 << InstructionBit.Call;
-    private const int OpcodeReturn = 1 << InstructionBit.Ret;
-    private const int OpcodeAssert = 1 << InstructionBit.AssertEq;
-
     /// <summary>The word of ret.</summary>
     public static Felt ReturnWord { get; } = FirstWord(CasmInstruction.Return());
 
@@ -51,18 +36,18 @@ public static class CasmAssembler
     private static Felt FirstWord(CasmInstruction i)
     {
         Operands operands = Describe(i.Operand);
-        int increment = i.IncrementsAp ? ApIncrement : 0;
+        int increment = i.IncrementsAp ? ApAddOne : 0;
         return i.Kind switch
         {
             CasmInstructionKind.AddAp => Word(-1, DstFp, operands, ApAdd),
-            CasmInstructionKind.AssertEq => Word(i.Cell.Offset, Dst(i.Cell), operands, OpcodeAssert | increment),
-            CasmInstructionKind.QM31AssertEq => Word(i.Cell.Offset, Dst(i.Cell), operands, OpcodeAssert | increment, 3),
+            CasmInstructionKind.AssertEq => Word(i.Cell.Offset, Dst(i.Cell), operands, AssertEq | increment),
+            CasmInstructionKind.QM31AssertEq => Word(i.Cell.Offset, Dst(i.Cell), operands, AssertEq | increment, 3),
             CasmInstructionKind.Call =>
-                Word(0, 0, operands with { Offset1 = 1, Flags = operands.Flags & ~Op0Fp }, OpcodeCall | JumpRelative),
-            CasmInstructionKind.Jump => Word(-1, DstFp, operands, JumpRelative | increment),
-            CasmInstructionKind.JumpIfNotZero => Word(i.Cell.Offset, Dst(i.Cell), operands, JumpNotZero | increment),
-            CasmInstructionKind.Return => Word(-2, DstFp, new Operands(-1, -1, Op0Fp | Op1Fp), OpcodeReturn | JumpAbsolute),
-            _ => Word(i.Cell.Offset, Dst(i.Cell), Blake(i), ApIncrement, i.BlakeFinalizes ? 2 : 1),
+                Word(0, 0, operands with { Offset1 = 1, Flags = operands.Flags & ~Op0Fp }, Call | JumpRel),
+            CasmInstructionKind.Jump => Word(-1, DstFp, operands, JumpRel | increment),
+            CasmInstructionKind.JumpIfNotZero => Word(i.Cell.Offset, Dst(i.Cell), operands, Jnz | increment),
+            CasmInstructionKind.Return => Word(-2, DstFp, new Operands(-1, -1, Op0Fp | Op1Fp), Ret | Jump),
+            _ => Word(i.Cell.Offset, Dst(i.Cell), Blake(i), ApAddOne, i.BlakeFinalizes ? 2 : 1),
         };
     }
 
@@ -93,12 +78,12 @@ public static class CasmAssembler
             case CellExpressionKind.DoubleDeref:
                 return new Operands(e.Cell.Offset, e.Offset, Op0(e.Cell));
             case CellExpressionKind.Immediate:
-                return new Operands(-1, 1, Op0Fp | Op1Immediate);
+                return new Operands(-1, 1, Op0Fp | Op1Imm);
             default:
-                int result = e.Operator == CellOperator.Add ? ResultAdd : ResultMul;
+                int result = e.Operator == CellOperator.Add ? Add : Mul;
                 return e.Right is { } right
                     ? new Operands(e.Cell.Offset, right.Offset, Op0(e.Cell) | Op1(right) | result)
-                    : new Operands(e.Cell.Offset, 1, Op0(e.Cell) | Op1Immediate | result);
+                    : new Operands(e.Cell.Offset, 1, Op0(e.Cell) | Op1Imm | result);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Kraken.Casm.Building;
+using Kraken.Casm.Builtins;
 using Kraken.Casm.Hints;
 using Kraken.Sierra.Types;
 
@@ -8,11 +9,6 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code that evaluates circuits with the modulo builtins, and that proves why an evaluation failed.</summary>
 internal static class CircuitEvaluationLibfuncs
 {
-    private const int InstanceSize = 7;
-    private const int ValuesCell = 4;
-    private const int OffsetsCell = 5;
-    private const int CountCell = 6;
-
     /// <summary>What this family emits, by generic library function.</summary>
     public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
     [
@@ -23,8 +19,8 @@ internal static class CircuitEvaluationLibfuncs
     {
         CircuitInfo circuit = CircuitLibfuncs.Circuit(context);
         CasmBuilder c = new();
-        Var addMod = context.Buffer(c, 0, InstanceSize);
-        Var mulMod = context.Buffer(c, 1, InstanceSize);
+        Var addMod = context.Buffer(c, 0, ModuloInstance.Size);
+        Var mulMod = context.Buffer(c, 1, ModuloInstance.Size);
         Var inputsEnd = context.Buffer(c, 3, CircuitInfo.ValueSize);
         Var[] descriptor = context.Derefs(c, 2);
         Var[] modulus = context.Derefs(c, 4);
@@ -40,14 +36,14 @@ internal static class CircuitEvaluationLibfuncs
         if (circuit.AddGates.Count > 0)
         {
             FillInstance(c, addMod, modulus, values, descriptor[0]);
-            c.Assert(descriptor[1], c.At(addMod, CountCell));
+            c.Assert(descriptor[1], c.At(addMod, ModuloInstance.CountCell));
         }
 
         FillInstance(c, mulMod, modulus, values, descriptor[2]);
         c.Hint(new EvalCircuit(c.In(descriptor[1]), c.In(addMod), c.In(descriptor[3]), c.In(mulMod)));
-        Var actual = c.Temp(c.At(mulMod, CountCell));
-        Var newAddMod = addMod + (InstanceSize * circuit.AddGates.Count);
-        Var used = c.Temp(actual * InstanceSize);
+        Var actual = c.Temp(c.At(mulMod, ModuloInstance.CountCell));
+        Var newAddMod = addMod + (ModuloInstance.Size * circuit.AddGates.Count);
+        Var used = c.Temp(actual * ModuloInstance.Size);
         Var newMulMod = mulMod + used;
         Var skipped = c.Temp(descriptor[3] - actual);
         c.JumpIfNotZero(skipped, "Failed");
@@ -64,7 +60,7 @@ internal static class CircuitEvaluationLibfuncs
     {
         CasmBuilder c = new();
         Var rangeCheck = context.Buffer(c, 0, 2 + CircuitInfo.ValueSize);
-        Var mulMod = context.Buffer(c, 1, InstanceSize);
+        Var mulMod = context.Buffer(c, 1, ModuloInstance.Size);
         Var[] guarantee = context.Derefs(c, 2);
         (Var offsets, Var gates, Var failing, Var values) = (guarantee[0], guarantee[1], guarantee[2], guarantee[3]);
         Var[] modulus = guarantee[4..];
@@ -89,9 +85,9 @@ internal static class CircuitEvaluationLibfuncs
         c.Write(rangeCheck, failing);
         c.Write(rangeCheck, c.Temp(gates - failing));
         FillInstance(c, mulMod, modulus, values, newOffsets);
-        c.Assert(one, c.At(mulMod, CountCell));
+        c.Assert(one, c.At(mulMod, ModuloInstance.CountCell));
         Var[] nullifier = CheckNullifier(c, values, nullifierOffset, zero, one);
-        Var newMulMod = mulMod + InstanceSize;
+        Var newMulMod = mulMod + ModuloInstance.Size;
         return context.FinishStraight(c, [[rangeCheck], [newMulMod], [.. nullifier, .. modulus]]);
     }
 
@@ -102,8 +98,8 @@ internal static class CircuitEvaluationLibfuncs
             c.Assert(modulus[i], c.At(instance, i));
         }
 
-        c.Assert(values, c.At(instance, ValuesCell));
-        c.Assert(offsets, c.At(instance, OffsetsCell));
+        c.Assert(values, c.At(instance, ModuloInstance.ValuesCell));
+        c.Assert(offsets, c.At(instance, ModuloInstance.OffsetsCell));
     }
 
     private static Var[] CheckNullifier(CasmBuilder c, Var values, Var offset, Var zero, Var one)

@@ -1,5 +1,6 @@
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
+using Kraken.Sierra.Libfuncs;
 
 namespace Kraken.Sierra.ToCasm.Libfuncs;
 
@@ -11,7 +12,6 @@ internal static class DictSquashing
 {
     private const int AccessSize = 3;
     private const int InfoSize = 3;
-    private const int RefundPerRepeatedAccess = 4050;
 
     /// <summary>Builds the code; returns range check, gas, arena, start and end of the squashed list.</summary>
     public static Var[] Build(CasmBuilder c, Var rangeCheck, Var gas, Var arena, Var end)
@@ -19,7 +19,7 @@ internal static class DictSquashing
         Var accessSize = c.Const(AccessSize);
         Var infoSize = c.Const(InfoSize);
         Var one = c.Const(1);
-        Var refund = c.Const(RefundPerRepeatedAccess);
+        Var refund = c.Const(DictionaryGas.RefundPerRepeatedAccess);
         Var rangeCheckArg = c.Temp(rangeCheck);
         Var gasArg = c.Temp(gas);
         Var arenaArg = c.Temp(arena);

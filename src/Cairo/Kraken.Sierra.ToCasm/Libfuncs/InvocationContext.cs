@@ -168,7 +168,7 @@ internal sealed class InvocationContext
     private int? StepsOf(LibfuncBranch branch)
     {
         string id = Libfunc.GenericId;
-        bool elsewhere = id.EndsWith("_syscall", StringComparison.Ordinal) || id.StartsWith("felt252_dict_", StringComparison.Ordinal)
+        bool elsewhere = LibfuncRegistry.IsSyscall(id) || id.StartsWith("felt252_dict_", StringComparison.Ordinal)
             || id is "felt252_div" or "felt252_div_const" or "storage_base_address_from_felt252";
         return branch.Cost.Kind switch
         {

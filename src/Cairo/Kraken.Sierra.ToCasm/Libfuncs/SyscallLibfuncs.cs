@@ -15,18 +15,17 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 internal static class SyscallLibfuncs
 {
     private const int FailureCells = 2;
-    private const string Ending = "_syscall";
 
     /// <summary>What this family emits, by generic library function.</summary>
     public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
     [
-        .. LibfuncRegistry.KnownIds.Where(id => id.EndsWith(Ending, StringComparison.Ordinal)).Select(id => new LibfuncEmitter(id, Emit)),
+        .. LibfuncRegistry.KnownIds.Where(LibfuncRegistry.IsSyscall).Select(id => new LibfuncEmitter(id, Emit)),
     ];
 
     /// <summary>The short string by which a system call is selected: the name's words in upper camel case.</summary>
     public static string Selector(string libfunc)
     {
-        string name = libfunc.Replace(Ending, "", StringComparison.Ordinal);
+        string name = libfunc.Replace(LibfuncRegistry.SyscallEnding, "", StringComparison.Ordinal);
         if (name.StartsWith("get_execution_info", StringComparison.Ordinal))
         {
             return "GetExecutionInfo";

@@ -14,7 +14,6 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for system calls: the arguments go to the host by their types, and the results come back by theirs.</summary>
 internal static class SyscallLibfuncs
 {
-    private const string Ending = "_syscall";
     private const int FirstArgument = 2;
 
     private static readonly IntegerRange Felts = IntegerRange.Of("felt252", [])!.Value;
@@ -22,13 +21,13 @@ internal static class SyscallLibfuncs
     /// <summary>What this family emits, by generic library function.</summary>
     internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
     [
-        .. LibfuncRegistry.KnownIds.Where(id => id.EndsWith(Ending, StringComparison.Ordinal)).Select(id => new LibfuncEmitter(id, Emit)),
+        .. LibfuncRegistry.KnownIds.Where(LibfuncRegistry.IsSyscall).Select(id => new LibfuncEmitter(id, Emit)),
     ];
 
     internal static void Emit(Invocation i)
     {
         i.Writer.PushContext();
-        i.IL.Emit(OpCodes.Ldstr, i.Libfunc.GenericId[..^Ending.Length]);
+        i.IL.Emit(OpCodes.Ldstr, i.Libfunc.GenericId[..^LibfuncRegistry.SyscallEnding.Length]);
         i.Writer.Call(Method(nameof(CallTransfer.Begin)));
         for (int a = FirstArgument; a < i.Arguments.Length; a++)
         {

@@ -10,8 +10,6 @@ namespace Kraken.Sierra.ToIL.Runtime;
 internal static class HashOperations
 {
     private const MethodImplOptions Once = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
-    private const int StateWords = 8;
-    private const int BlockWords = 16;
 
     // The place of an entry of a map in storage is a hash of its key: the accounts that act now are asked for again and again, and every
     // transaction is validated and then executed. About 150 bytes each.
@@ -44,14 +42,14 @@ internal static class HashOperations
     [MethodImpl(Once)]
     internal static int Blake(NativeContext context, int state, long count, int message, int isLast)
     {
-        Span<uint> words = stackalloc uint[StateWords];
-        Span<uint> block = stackalloc uint[BlockWords];
+        Span<uint> words = stackalloc uint[Blake2s.StateWords];
+        Span<uint> block = stackalloc uint[Blake2s.BlockWords];
         Read(context, state, words);
         Read(context, message, block);
         Blake2s.Compress(words, block, (ulong)count, isLast != 0 ? uint.MaxValue : 0);
-        int place = context.Allocate(StateWords);
-        Span<ulong> result = context.Words(place, StateWords);
-        for (int i = 0; i < StateWords; i++)
+        int place = context.Allocate(Blake2s.StateWords);
+        Span<ulong> result = context.Words(place, Blake2s.StateWords);
+        for (int i = 0; i < Blake2s.StateWords; i++)
         {
             result[i] = words[i];
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Fields;
+using Kraken.Sierra.Libfuncs;
 
 namespace Kraken.Sierra.ToIL.Runtime;
 
@@ -13,7 +14,6 @@ internal sealed class NativeDictionaries
     private const int FeltWords = 4;
 
     // What a repeated access of a key gives back, as an access pays for its key as if it were the only one.
-    private const long RefundPerRepeatedAccess = 4050;
 
     // The range checks by which two keys beyond 128 bits are compared.
     private const long ChecksPerLargeKey = 4;
@@ -46,7 +46,7 @@ internal sealed class NativeDictionaries
         {
             long comparisons = dictionary.HasLargeKey() ? (keys - 1) * ChecksPerLargeKey : keys;
             context.RangeChecks += dictionary.Accesses + keys + comparisons;
-            context.Gas += (dictionary.Accesses - keys) * RefundPerRepeatedAccess;
+            context.Gas += (dictionary.Accesses - keys) * DictionaryGas.RefundPerRepeatedAccess;
         }
 
         return handle;

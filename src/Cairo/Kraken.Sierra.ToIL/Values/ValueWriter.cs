@@ -7,6 +7,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kraken.Fields;
+using Kraken.Serialization;
 using Kraken.Sierra.ToIL.Layouts;
 using Kraken.Sierra.ToIL.Runtime;
 using Kraken.Sierra.Types;
@@ -16,7 +17,7 @@ namespace Kraken.Sierra.ToIL.Values;
 /// <summary>Lays written values out in the memory of a native call.</summary>
 internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, NativeContext context)
 {
-    private const int MaxShown = 80;
+    private const int MaxDigits = 80;
 
     // Where the value under way stands: the argument's number, from 1, then the places in lists.
     private readonly List<int> place = [];
@@ -172,17 +173,14 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
             JsonValueKind.String => Text(value) is null ? null : value.GetValue<string>(),
             _ => null,
         };
-        return text is not null && text.Length <= MaxShown && (text.StartsWith("0x", StringComparison.Ordinal)
+        return text is not null && text.Length <= MaxDigits && (text.StartsWith("0x", StringComparison.Ordinal)
             ? text.Length > 2
                 && BigInteger.TryParse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
             : BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number));
     }
 
-    private static string Shown(JsonNode? value)
-    {
-        string text = value is null ? "null" : Text(value) ?? "a text that is no Unicode";
-        return text.Length <= MaxShown ? text : text[..MaxShown] + "...";
-    }
+    private static string Shown(JsonNode? value) =>
+        value is null ? "null" : ForeignText.Short(Text(value) ?? "a text that is no Unicode");
 
     // Null where a text within is half a surrogate pair, which escapes can spell.
     private static string? Text(JsonNode value)

@@ -10,6 +10,16 @@ namespace Kraken.Sierra.Libfuncs;
 /// </summary>
 public static class LibfuncRegistry
 {
+    /// <summary>What the name of a library function ends with that is a system call.</summary>
+    public const string SyscallEnding = "_syscall";
+
+    /// <summary>Whether a library function is a system call.</summary>
+    public static bool IsSyscall(string genericId)
+    {
+        ArgumentNullException.ThrowIfNull(genericId);
+        return genericId.EndsWith(SyscallEnding, StringComparison.Ordinal);
+    }
+
     private static readonly Dictionary<string, Func<LibfuncContext, ConcreteLibfunc>> Computed = new()
     {
         ["enum_init"] = EnumLibfuncs.Init,

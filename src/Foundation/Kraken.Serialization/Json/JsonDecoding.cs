@@ -11,9 +11,7 @@ namespace Kraken.Serialization.Json;
 public sealed class JsonDecoding
 {
     /// <summary>More bytes of a value than are shown.</summary>
-    internal const int MaxShownBytes = 4 * (MaxShown + 1);
-
-    private const int MaxShown = 80;
+    internal const int MaxShownBytes = 4 * (ForeignText.MaxName + 1);
 
     /// <summary>The first failure, or null as long as all was as expected.</summary>
     public DecodeError? Error { get; private set; }
@@ -54,7 +52,7 @@ public sealed class JsonDecoding
         }
         catch (JsonException exception)
         {
-            error = new(string.Empty, "JSON", Shorten(exception.Message));
+            error = new(string.Empty, "JSON", ForeignText.Short(exception.Message));
             return false;
         }
     }
@@ -77,7 +75,7 @@ public sealed class JsonDecoding
         {
             // Half a surrogate pair, which escapes can spell, is no text, and neither are bytes that are no UTF-8.
             value = default;
-            error = new(string.Empty, "texts that can be read", Shorten(exception.Message));
+            error = new(string.Empty, "texts that can be read", ForeignText.Short(exception.Message));
         }
 
         if (error is not null)
@@ -89,7 +87,5 @@ public sealed class JsonDecoding
     }
 
     /// <summary>Records a failure unless there was one before.</summary>
-    internal void Fail(string path, string expected, string got) => Error ??= new(path, expected, Shorten(got));
-
-    private static string Shorten(string text) => text.Length <= MaxShown ? text : $"{text[..MaxShown]}...";
+    internal void Fail(string path, string expected, string got) => Error ??= new(path, expected, ForeignText.Short(got));
 }

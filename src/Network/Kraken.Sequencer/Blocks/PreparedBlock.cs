@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Execution.Blocks.Weights;
+using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.State.Commitment;
 using Kraken.State.Store;
@@ -25,7 +26,6 @@ public sealed record PreparedBlock(
     ImmutableArray<ClassRecord> Classes,
     BlockWeights Weights)
 {
-    private const long BytesPerFelt = 32;
     private const long BytesPerNode = 160;
     private const long BytesPerCell = 128;
     private const long BytesPerReceipt = 256;
@@ -35,11 +35,11 @@ public sealed record PreparedBlock(
         (2L * Bytes.Length)
         + (BytesPerNode * Commitment.Nodes.Count)
         + (BytesPerCell * StateDiff.StorageDiffs.Sum(contract => (long)contract.Entries.Length))
-        + Classes.Sum(declared => BytesPerFelt * (declared.Sierra.SierraProgram.Length + (long)declared.Casm.Bytecode.Length))
+        + Classes.Sum(declared => (long)Felt.ByteCount * (declared.Sierra.SierraProgram.Length + (long)declared.Casm.Bytecode.Length))
         + Block.Receipts.Sum(receipt => BytesPerReceipt
             + (2L * (receipt.RevertReason?.Length ?? 0))
-            + (BytesPerFelt * receipt.Events.Sum(item => (long)item.Keys.Length + item.Data.Length))
-            + (BytesPerFelt * receipt.Messages.Sum(message => (long)message.Payload.Length)));
+            + ((long)Felt.ByteCount * receipt.Events.Sum(item => (long)item.Keys.Length + item.Data.Length))
+            + ((long)Felt.ByteCount * receipt.Messages.Sum(message => (long)message.Payload.Length)));
 
     /// <summary>The record to append.</summary>
     /// <param name="certificate">The commit certificate, encoded.</param>

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Kraken.Consensus;
 using Kraken.Execution.Blocks;
+using Kraken.Execution.Concurrency;
 using Kraken.Fields;
 using Kraken.Mempool;
 using Kraken.Sequencer.Blocks;
@@ -110,9 +111,7 @@ public sealed partial class Drafts : IDisposable
     /// <summary>Begins to draft, on a thread of its own.</summary>
     public void Start()
     {
-        // Deep calls of the virtual machine, beside what native code may have of it.
-        const int StackBytes = 16 << 20;
-        thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "drafts" };
+        thread = new Thread(Run, ExecutionStack.Bytes) { IsBackground = true, Name = "drafts" };
         thread.Start();
     }
 

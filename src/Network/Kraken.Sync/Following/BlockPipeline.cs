@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
+using Kraken.Execution.Concurrency;
 using Kraken.State.Store;
 using Kraken.Sync.Checking;
 using Kraken.Sync.Sources;
@@ -23,8 +24,6 @@ namespace Kraken.Sync.Following;
 internal sealed class BlockPipeline(
     IBlockSource source, BlockScreen screen, IChainStep step, ChainStore store, SyncLimits limits, SourcePatience patience)
 {
-    // Contracts call each other on the thread's stack.
-    private const int StackBytes = 16 << 20;
 
     private readonly Channel<Task<ScreenedBlock>> read = Channel.CreateBounded<Task<ScreenedBlock>>(
         new BoundedChannelOptions(limits.MaxBlocksInFlight) { SingleReader = true, SingleWriter = true });
@@ -78,7 +77,7 @@ internal sealed class BlockPipeline(
     private static Task OnThread(string name, Action work, CancellationTokenSource stop)
     {
         TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Thread thread = new(Run, StackBytes) { Name = name, IsBackground = true };
+        Thread thread = new(Run, ExecutionStack.Bytes) { Name = name, IsBackground = true };
         thread.Start();
         return done.Task;
 

@@ -20,8 +20,8 @@ namespace Kraken.Sync.Following;
 /// </summary>
 public sealed class ChainFollower
 {
-    // A block may lie between the source's and this node's in the normal course.
-    private const ulong NormalLag = 1;
+    /// <summary>The blocks that may lie between a source's and this node's in the normal course.</summary>
+    public const ulong NormalLag = 1;
 
     private readonly ChainStore store;
     private readonly BlockScreen screen;

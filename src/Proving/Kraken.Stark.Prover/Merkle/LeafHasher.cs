@@ -16,8 +16,6 @@ internal sealed class LeafHasher
     private const int BlockColumns = LeafLanes.BlockColumns;
     private const int TilesPerTask = 32;
 
-    // What is extended at once, but for sixteen columns that are larger.
-    private const long ExtendedBytes = 64L << 20;
     private readonly ColumnAddresses columns;
     private readonly bool isReduced;
     private readonly BufferPool pool;
@@ -99,7 +97,7 @@ internal sealed class LeafHasher
         for (int block = 0; block < Blocks; block++)
         {
             int log = columns.LogSizes[Math.Min(columns.Count, (block + 1) * BlockColumns) - 1];
-            long most = extension is null ? Blocks : Math.Max(1, ExtendedBytes / ((long)BlockColumns * sizeof(uint) << log));
+            long most = extension is null ? Blocks : Math.Max(1, LeafMemory.ExtendedBytes / ((long)BlockColumns * sizeof(uint) << log));
             if (stages.Count > 0 && stages[^1].LogSize == log && block - stages[^1].FirstBlock < most)
             {
                 stages[^1] = stages[^1] with { EndBlock = block + 1 };

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Kraken.Hashing;
 
 namespace Kraken.Stark.Channels;
 
@@ -9,7 +10,7 @@ namespace Kraken.Stark.Channels;
 public readonly record struct Blake2sHash
 {
     /// <summary>The number of bytes.</summary>
-    public const int ByteCount = 32;
+    public const int ByteCount = Blake2s.DigestSize;
 
     private readonly ulong w0;
     private readonly ulong w1;

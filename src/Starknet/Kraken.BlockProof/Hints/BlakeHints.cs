@@ -11,7 +11,6 @@ namespace Kraken.BlockProof.Hints;
 internal static class BlakeHints
 {
     private const int MaxWords = 8;
-    private const int BlockWords = 16;
 
     public static IReadOnlyDictionary<string, HintFactory> All { get; } = new Dictionary<string, HintFactory>
     {
@@ -19,7 +18,7 @@ internal static class BlakeHints
         ["is_last_block"] = ids =>
         {
             (HintId left, HintId isLast) = (ids["left"], ids["is_last"]);
-            return r => isLast.Set(r, left.Integer(r) <= BlockWords);
+            return r => isLast.Set(r, left.Integer(r) <= Blake2s.BlockWords);
         },
     };
 

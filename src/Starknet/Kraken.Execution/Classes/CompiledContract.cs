@@ -8,8 +8,6 @@ namespace Kraken.Execution.Classes;
 /// <summary>A class in all its forms: as declared, compiled, ready to run, with its hashes.</summary>
 public sealed record CompiledContract
 {
-    private const ulong BytesPerFelt = 32;
-
     /// <summary>The hash under which the class is declared.</summary>
     public required Felt ClassHash { get; init; }
 
@@ -27,5 +25,5 @@ public sealed record CompiledContract
 
     /// <summary>The size that a declare pays for, in bytes: every felt of Sierra program and bytecode, and the ABI.</summary>
     public ulong CodeSize =>
-        (BytesPerFelt * (ulong)(Sierra.SierraProgram.Length + Casm.Bytecode.Length)) + (ulong)Encoding.UTF8.GetByteCount(Sierra.Abi);
+        (Felt.ByteCount * (ulong)(Sierra.SierraProgram.Length + Casm.Bytecode.Length)) + (ulong)Encoding.UTF8.GetByteCount(Sierra.Abi);
 }

@@ -10,9 +10,6 @@ namespace Kraken.Execution.Concurrency;
 /// </summary>
 internal static class ExecutionThreads
 {
-    // Deep calls of the virtual machine, beside what native code may have of it.
-    private const int StackBytes = 16 << 20;
-
     private static readonly int MaxIdle = Environment.ProcessorCount;
     private static readonly Lock Gate = new();
     private static readonly Stack<Executor> Waiting = [];
@@ -61,7 +58,7 @@ internal static class ExecutionThreads
             if (!isRunning)
             {
                 isRunning = true;
-                new Thread(Loop, StackBytes) { IsBackground = true, Name = "execution" }.Start();
+                new Thread(Loop, ExecutionStack.Bytes) { IsBackground = true, Name = "execution" }.Start();
             }
         }
 

@@ -12,7 +12,6 @@ namespace Kraken.Execution.Errors;
 /// </summary>
 public static class PanicText
 {
-    private const int WordBytes = 31;
 
     // The first felt of a serialised byte array in panic data.
     private static readonly Felt ByteArrayMagic = Felt.Parse("0x46a6158a16a947e5916b2a2ca68501a45e93d7110e81aa2d6438b1c57c879a3");
@@ -58,7 +57,7 @@ public static class PanicText
         ReadOnlySpan<Felt> rest = data[1..];
         for (int i = 0; i < (int)words; i++)
         {
-            if (!AppendWord(result, rest[i], WordBytes))
+            if (!AppendWord(result, rest[i], Felt.ShortStringLength))
             {
                 return false;
             }
@@ -82,7 +81,7 @@ public static class PanicText
         }
 
         byte[] bytes = Bytes(word);
-        if (length > WordBytes || (ulong)bytes.Length > length)
+        if (length > Felt.ShortStringLength || (ulong)bytes.Length > length)
         {
             return false;
         }

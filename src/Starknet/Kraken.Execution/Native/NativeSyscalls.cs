@@ -6,6 +6,7 @@ using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Syscalls;
+using Kraken.Sierra.Libfuncs;
 using Kraken.Sierra.ToIL;
 
 namespace Kraken.Execution.Native;
@@ -79,12 +80,12 @@ internal sealed class NativeSyscalls(CallFrame frame) : INativeHost, IDisposable
         }
 
         Dictionary<string, SyscallSelector> byName = [];
-        foreach (string id in Kraken.Sierra.Libfuncs.LibfuncRegistry.KnownIds)
+        foreach (string id in LibfuncRegistry.KnownIds)
         {
-            string name = id.Replace("_syscall", "", StringComparison.Ordinal);
+            string name = id.Replace(LibfuncRegistry.SyscallEnding, "", StringComparison.Ordinal);
             string plain = name.Replace("_v2", "", StringComparison.Ordinal).Replace("_v3", "", StringComparison.Ordinal)
                 .Replace("_", "", StringComparison.Ordinal);
-            if (id.EndsWith("_syscall", StringComparison.Ordinal) && names.TryGetValue(plain, out SyscallSelector selector))
+            if (LibfuncRegistry.IsSyscall(id) && names.TryGetValue(plain, out SyscallSelector selector))
             {
                 byName.Add(name, selector);
             }

@@ -1,3 +1,4 @@
+using Kraken.Fields;
 using Kraken.Starknet.Limits;
 
 namespace Kraken.Starknet.Genesis;
@@ -39,7 +40,7 @@ public static class GenesisBounds
     public const int MaxStorageCells = 10_000;
 
     /// <summary>The most characters of a name or symbol: a short string.</summary>
-    public const int MaxNameLength = 31;
+    public const int MaxNameLength = Felt.ShortStringLength;
 
     /// <summary>The least address of a contract; those below are the protocol's.</summary>
     public const int MinAddress = 0x10;

@@ -1,3 +1,4 @@
+using Kraken.Casm.Classes;
 using Kraken.Starknet.Limits;
 
 namespace Kraken.Starknet.Json;
@@ -21,5 +22,5 @@ public static class ClassLimits
     public const int MaxAbiLength = MaxJsonBytes;
 
     /// <summary>The most entry points of a kind.</summary>
-    public const int MaxEntryPoints = 4096;
+    public const int MaxEntryPoints = CasmLimits.MaxEntryPoints;
 }

@@ -22,7 +22,7 @@ public static class DeprecatedClassLimits
     public const int MaxBuiltins = 16;
 
     /// <summary>The most entry points of a kind.</summary>
-    public const int MaxEntryPoints = 4096;
+    public const int MaxEntryPoints = ClassLimits.MaxEntryPoints;
 
     /// <summary>The most characters of an ABI.</summary>
     public const int MaxAbiLength = 8 << 20;

@@ -13,9 +13,6 @@ namespace Kraken.StarknetOs.Runs;
 /// <summary>The outcome of running an operating system over blocks: one of the three.</summary>
 public abstract record OsRun
 {
-    /// <summary>The most steps of a run, unless the caller says otherwise.</summary>
-    public const long DefaultMaxSteps = 1 << 23;
-
     private OsRun()
     {
     }
@@ -27,7 +24,7 @@ public abstract record OsRun
     /// <param name="compresses">
     /// Whether the state diff is put out as Starknet publishes it, compressed and without the values before, instead of whole.
     /// </param>
-    public static OsRun Of(OsProgram program, BlockWitness witness, long maxSteps = DefaultMaxSteps, bool compresses = false)
+    public static OsRun Of(OsProgram program, BlockWitness witness, long maxSteps = BlockProgram.DefaultMaxSteps, bool compresses = false)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(witness);

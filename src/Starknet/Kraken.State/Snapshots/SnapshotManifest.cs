@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Kraken.Fields;
@@ -34,8 +35,7 @@ public sealed record SnapshotManifest(
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    private const int MaxNameLength = 31;
-    private const int DigestDigits = 64;
+    private const int DigestDigits = 2 * SHA256.HashSizeInBytes;
 
     /// <summary>Decodes it.</summary>
     /// <param name="bytes">The bytes of its place in a file.</param>
@@ -79,7 +79,7 @@ public sealed record SnapshotManifest(
 
     private static SnapshotManifest Read(JsonNode node, SnapshotLimits limits)
     {
-        string chain = node["chain_id"].Text(MaxNameLength);
+        string chain = node["chain_id"].Text(Felt.ShortStringLength);
         if (!Ascii.IsValid(chain))
         {
             node["chain_id"].Fail("ASCII text");

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using Kraken.Cli.Verbs;
 using Kraken.Execution.Native;
+using Kraken.Fields;
 using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Node.Configuration.Settings;
@@ -15,7 +16,7 @@ namespace Kraken.Cli.Settings;
 /// <summary>The settings of <c>kraken follow</c>.</summary>
 internal static class FollowSettings
 {
-    private const int HashDigits = 64;
+    private const int HashDigits = 2 * Felt.ByteCount;
 
     private static readonly Setting From = Setting.Of(
         "from",

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Text;
 using Kraken.Cli.Files;
 using Kraken.Execution.Constants;
@@ -15,8 +16,6 @@ namespace Kraken.Cli.Verbs;
 /// <summary><c>kraken genesis</c>: makes the files of a network.</summary>
 internal static class GenesisVerb
 {
-    private const int MaxPort = 65_535;
-
     public static Command Create()
     {
         Option<string?> output = new("--out")
@@ -31,10 +30,10 @@ internal static class GenesisVerb
         validators.Between(1, LocalNetwork.MaxValidators);
         Option<int> rpcPort =
             new("--rpc-port") { Description = "JSON-RPC port of the first node; the others follow.", DefaultValueFactory = _ => 5050 };
-        rpcPort.Between(1, MaxPort - LocalNetwork.MaxValidators);
+        rpcPort.Between(1, IPEndPoint.MaxPort - LocalNetwork.MaxValidators);
         Option<int> peerPort =
             new("--peer-port") { Description = "Peer port of the first node; the others follow.", DefaultValueFactory = _ => 6050 };
-        peerPort.Between(1, MaxPort - LocalNetwork.MaxValidators);
+        peerPort.Between(1, IPEndPoint.MaxPort - LocalNetwork.MaxValidators);
         Option<string> chain = new("--chain-id") { Description = "Chain id, up to 31 letters.", DefaultValueFactory = _ => "SN_SEPOLIA" };
         chain.IsName();
         Option<string> version = new("--starknet-version")

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Text.Json;
+using Kraken.Serialization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -22,7 +23,6 @@ internal sealed class JsonLines(IOptions<ConsoleFormatterOptions> options) : Con
     /// <summary>What the console knows it by.</summary>
     public const string FormatterName = "kraken-json";
 
-    private const int MaxText = 8192;
     private const int MaxFields = 32;
     private const int MaxScopes = 8;
     private const string Original = "{OriginalFormat}";
@@ -115,5 +115,5 @@ internal sealed class JsonLines(IOptions<ConsoleFormatterOptions> options) : Con
         json.WriteEndArray();
     }
 
-    private static string Cut(string text) => text.Length <= MaxText ? text : $"{text[..MaxText]}...";
+    private static string Cut(string text) => text.Length <= ForeignText.MaxText ? text : $"{text[..ForeignText.MaxText]}...";
 }

@@ -9,7 +9,6 @@ namespace Kraken.Cli.Verbs;
 /// <summary><c>kraken load</c>: fills a network with signed transactions and reports; the options, and what they may be.</summary>
 internal static class LoadVerb
 {
-    private const double MaxRate = 100_000;
     private const double MaxSeconds = 86_400;
     private const int MaxNodes = 100;
 
@@ -20,7 +19,7 @@ internal static class LoadVerb
         nodes.Must(list => list.Split(',') is { Length: <= MaxNodes } parts && parts.All(OptionRules.IsHttpAddress),
             $"at most {MaxNodes} http addresses, separated by commas");
         Option<double> rate = new("--rate") { Description = "Transactions per second.", DefaultValueFactory = _ => 20 };
-        rate.Number(value => value is > 0 and <= MaxRate, $"a number above 0, at most {MaxRate}");
+        rate.Number(value => value is > 0 and <= KneeSearch.MaxRate, $"a number above 0, at most {KneeSearch.MaxRate}");
         Option<double> duration = new("--duration")
         {
             Description = "Seconds; of each rate that is tried, with --find-knee.", DefaultValueFactory = _ => 20,
@@ -41,7 +40,7 @@ internal static class LoadVerb
         };
         accounts.Between(1, LoadOptions.MaxAccounts);
         Option<double?> ramp = new("--ramp-from") { Description = "Let the rate grow evenly from this one to --rate." };
-        ramp.Number(value => value is > 0 and <= MaxRate, $"a number above 0, at most {MaxRate}");
+        ramp.Number(value => value is > 0 and <= KneeSearch.MaxRate, $"a number above 0, at most {KneeSearch.MaxRate}");
         Option<string?> slo = new("--slo")
         {
             Description = "Objectives that decide the exit code, such as p99=1s or p50=500ms,accepted:p99=50ms; "

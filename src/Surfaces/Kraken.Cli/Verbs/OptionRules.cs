@@ -6,6 +6,7 @@ using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using System.Text;
+using Kraken.Serialization;
 using Kraken.Starknet.Genesis;
 
 namespace Kraken.Cli.Verbs;
@@ -15,7 +16,6 @@ namespace Kraken.Cli.Verbs;
 /// </summary>
 internal static class OptionRules
 {
-    private const int MaxShown = 80;
 
     /// <summary>The option takes whole numbers of a range.</summary>
     public static void Between<T>(this Option<T> option, T least, T most)
@@ -124,7 +124,7 @@ internal static class OptionRules
         int at = text.LastIndexOf('@');
         int begin = at < 0 ? -1 : text.IndexOf("://", StringComparison.Ordinal);
         string shown = begin < 0 || begin > at ? text : $"{text[..(begin + 3)]}***{text[at..]}";
-        return shown.Length <= MaxShown ? shown : $"{shown[..MaxShown]}...";
+        return ForeignText.Short(shown);
     }
 
     private static Func<ArgumentResult, T> Reader<T>(string option, Func<string, T?> read, string expected)

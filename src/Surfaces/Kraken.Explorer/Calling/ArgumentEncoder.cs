@@ -17,7 +17,6 @@ namespace Kraken.Explorer.Calling;
 /// </summary>
 internal sealed class ArgumentEncoder(ContractAbi abi)
 {
-    private const int WordBytes = 31;
     private const int MaxGot = 60;
     private const int MaxBits = 248;
 
@@ -277,13 +276,13 @@ internal sealed class ArgumentEncoder(ContractAbi abi)
         if (text.Length >= 2 && text[0] is '\'' or '"' && text[^1] == text[0])
         {
             string inner = text[1..^1];
-            if (inner.Length <= WordBytes && inner.All(char.IsAscii))
+            if (inner.Length <= Felt.ShortStringLength && inner.All(char.IsAscii))
             {
                 Append(place, Word(Encoding.ASCII.GetBytes(inner)));
             }
             else
             {
-                Fail(place, $"at most {WordBytes} ASCII characters", text);
+                Fail(place, $"at most {Felt.ShortStringLength} ASCII characters", text);
             }
         }
         else if (Integer(place, text, -(Felt.Modulus - 1), Felt.Modulus - 1, "a number, 0x..., or 'short text'") is { } number)
@@ -296,11 +295,11 @@ internal sealed class ArgumentEncoder(ContractAbi abi)
     private void ByteArray(string place, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        Append(place, (ulong)(bytes.Length / WordBytes));
-        int whole = bytes.Length / WordBytes * WordBytes;
-        for (int at = 0; at < whole; at += WordBytes)
+        Append(place, (ulong)(bytes.Length / Felt.ShortStringLength));
+        int whole = bytes.Length / Felt.ShortStringLength * Felt.ShortStringLength;
+        for (int at = 0; at < whole; at += Felt.ShortStringLength)
         {
-            Append(place, Word(bytes.AsSpan(at, WordBytes)));
+            Append(place, Word(bytes.AsSpan(at, Felt.ShortStringLength)));
         }
 
         Append(place, Word(bytes.AsSpan(whole)));

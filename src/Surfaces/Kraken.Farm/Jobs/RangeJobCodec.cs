@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Kraken.BlockProof.Stateless;
 using Kraken.Farm.Witnesses;
@@ -13,7 +14,7 @@ public static class RangeJobCodec
     /// <summary>The most bytes of a message.</summary>
     public const int MaxBytes = 4096;
 
-    private const int DigestDigits = 64;
+    private const int DigestDigits = 2 * SHA256.HashSizeInBytes;
     private const int MaxParameters = 64;
 
     /// <summary>The bytes of a message.</summary>

@@ -21,7 +21,6 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
 {
     private const string ManifestName = "/manifest.json";
     private const string Ending = ".json";
-    private const int MaxUnprovedBytes = 1 << 16;
     private const int Digits = 20;
 
     /// <inheritdoc/>
@@ -112,7 +111,7 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
     /// <inheritdoc/>
     public async Task<UnprovedBlock?> UnprovedAsync(Felt genesis, ulong block, CancellationToken cancellation)
     {
-        byte[]? json = await objects.ReadAsync(UnprovedOf(genesis, block), MaxUnprovedBytes, cancellation).ConfigureAwait(false);
+        byte[]? json = await objects.ReadAsync(UnprovedOf(genesis, block), UnprovedBlock.MaxBytes, cancellation).ConfigureAwait(false);
         return json is not null && UnprovedBlock.TryRead(json) is { } read && read.Number == block ? read : null;
     }
 

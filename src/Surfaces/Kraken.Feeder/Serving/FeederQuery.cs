@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using Kraken.Fields;
+using Kraken.Serialization;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 
@@ -38,7 +39,8 @@ internal sealed class FeederQuery
             string name = equals < 0 ? part : part[..equals];
             if (!names.Contains(name))
             {
-                throw Malformed($"parameters of {(names.IsEmpty ? "none" : string.Join(", ", names.ToArray()))}", $"'{Shown(name)}'");
+                string expected = names.IsEmpty ? "none" : string.Join(", ", names.ToArray());
+                throw Malformed($"parameters of {expected}", $"'{ForeignText.Short(name)}'");
             }
 
             if (!read.values.TryAdd(name, equals < 0 ? string.Empty : Uri.UnescapeDataString(part[(equals + 1)..])))
@@ -75,7 +77,7 @@ internal sealed class FeederQuery
         return !values.TryGetValue(BlockNumber, out string? number) ? null
             : number is "latest" or "pending" ? BlockId.Latest
             : ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out ulong height) ? new BlockId.ByNumber(height)
-            : throw Malformed($"{BlockNumber} to be a number, latest or pending", $"'{Shown(number)}'");
+            : throw Malformed($"{BlockNumber} to be a number, latest or pending", $"'{ForeignText.Short(number)}'");
     }
 
     /// <summary>A hash that must be given.</summary>
@@ -89,20 +91,14 @@ internal sealed class FeederQuery
     {
         null or "false" or "False" => false,
         "true" or "True" => true,
-        string other => throw Malformed($"{name} to be true or false", $"'{Shown(other)}'"),
+        string other => throw Malformed($"{name} to be true or false", $"'{ForeignText.Short(other)}'"),
     };
 
     private static Felt Felt(string name, string text) =>
         Hexadecimal.TryParse(Encoding.UTF8.GetBytes(text), out Felt value)
             ? value
-            : throw Malformed($"{name} to be a field element in hexadecimal", $"'{Shown(text)}'");
+            : throw Malformed($"{name} to be a field element in hexadecimal", $"'{ForeignText.Short(text)}'");
 
     private static FeederException Malformed(string expected, string got) =>
         new(FeederErrorCode.MalformedRequest, $"expected {expected}, got {got}");
-
-    private static string Shown(string text)
-    {
-        const int MaxShown = 40;
-        return text.Length <= MaxShown ? text : $"{text[..MaxShown]}...";
-    }
 }

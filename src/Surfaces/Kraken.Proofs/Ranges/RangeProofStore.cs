@@ -24,7 +24,6 @@ public sealed class RangeProofStore(string root) : IRangeProofStore
     private const string ManifestFile = "manifest.json";
     private const string Ending = ".json";
     private const string Refused = ".refused-";
-    private const int MaxUnprovedBytes = 1 << 16;
 
     /// <inheritdoc/>
     public Task PutAsync(RangeManifest manifest, ReadOnlyMemory<byte> bundle, CancellationToken cancellation)
@@ -92,7 +91,7 @@ public sealed class RangeProofStore(string root) : IRangeProofStore
     /// <summary>Why a block has no proof; null when nothing is said, or nothing that can be read.</summary>
     public UnprovedBlock? Unproved(Felt genesis, ulong block)
     {
-        byte[]? json = BoundedFile.TryRead(UnprovedPlace(genesis, block), MaxUnprovedBytes, out _);
+        byte[]? json = BoundedFile.TryRead(UnprovedPlace(genesis, block), UnprovedBlock.MaxBytes, out _);
         return json is not null && UnprovedBlock.TryRead(json) is { } read && read.Number == block ? read : null;
     }
 

@@ -13,6 +13,9 @@ namespace Kraken.Proofs.Ranges;
 /// <param name="At">When that was found, UTC.</param>
 public sealed record UnprovedBlock(ulong Number, string Reason, int Attempts, Felt ProgramHash, DateTimeOffset At)
 {
+    /// <summary>The largest file.</summary>
+    public const int MaxBytes = 1 << 16;
+
     /// <summary>The longest reason that is kept.</summary>
     public const int MaxReason = 1000;
 

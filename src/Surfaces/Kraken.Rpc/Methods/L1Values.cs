@@ -8,7 +8,7 @@ namespace Kraken.Rpc.Methods;
 /// <summary>Values of L1 in parameters.</summary>
 public static class L1Values
 {
-    private const int HashDigits = 64;
+    private const int HashDigits = 2 * Felt.ByteCount;
     private const int AddressBits = 160;
 
     private static readonly Felt AfterAddresses = Felt.FromBigInteger(System.Numerics.BigInteger.One << AddressBits);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using Kraken.Serialization;
 using Kraken.Serialization.Json;
 
 namespace Kraken.Rpc.Protocol;
@@ -11,8 +12,6 @@ namespace Kraken.Rpc.Protocol;
 /// </summary>
 internal static class MemberNames
 {
-    private const int MaxShown = 80;
-
     /// <summary>A name that some object below a value has twice; null when there is none.</summary>
     /// <param name="value">The value; its strings must be text.</param>
     internal static string? FirstRepeated(JsonElement value)
@@ -49,14 +48,11 @@ internal static class MemberNames
         {
             if (!names.Contains(member.Name))
             {
-                node.Fail(new DecodeError("", $"the members {string.Join(", ", names)} alone", $"'{Shorten(member.Name)}'"));
+                node.Fail(new DecodeError("", $"the members {string.Join(", ", names)} alone", $"'{ForeignText.Short(member.Name)}'"));
                 return;
             }
         }
     }
-
-    /// <summary>A name of foreign length, for a message.</summary>
-    internal static string Shorten(string name) => name.Length <= MaxShown ? name : $"{name[..MaxShown]}...";
 
     private static string? FirstRepeatedIn(JsonElement value)
     {
@@ -65,7 +61,7 @@ internal static class MemberNames
         {
             if (!names.Add(member.Name))
             {
-                return Shorten(member.Name);
+                return ForeignText.Short(member.Name);
             }
 
             if (FirstRepeated(member.Value) is { } below)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Kraken.Rpc.Subscriptions;
 using Kraken.Rpc.Versions;
+using Kraken.Serialization;
 using Kraken.Serialization.Json;
 
 namespace Kraken.Rpc.Protocol;
@@ -81,7 +82,7 @@ public sealed class RpcParameters
             if (!names.Contains(member.Name))
             {
                 string expected = names.IsEmpty ? "none" : string.Join(", ", names);
-                string got = MemberNames.Shorten(member.Name);
+                string got = ForeignText.Short(member.Name);
                 throw new RpcFailureException(RpcError.InvalidParams($"params: expected {expected}, got '{got}'"));
             }
         }

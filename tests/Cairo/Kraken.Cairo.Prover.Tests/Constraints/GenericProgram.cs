@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Input;
+using static Kraken.Casm.Instructions.InstructionFlags;
 
 namespace Kraken.Cairo.Prover.Tests.Constraints;
 
@@ -14,8 +15,8 @@ namespace Kraken.Cairo.Prover.Tests.Constraints;
 internal static class GenericProgram
 {
     private const int Prologue = 6;
-    private const int AssertFlags = OpcodeWord.Op0Fp | OpcodeWord.Op1Imm | OpcodeWord.ApAddOne | OpcodeWord.AssertEqual;
-    private const int OnFp = OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.Op1Fp;
+    private const int AssertFlags = Op0Fp | Op1Imm | ApAddOne | AssertEq;
+    private const int OnFp = DstFp | Op0Fp | Op1Fp;
 
     /// <summary>Cells behind the call of main: two words of the call and the eleven builtin pointers lie before them.</summary>
     private const int CallerToMain = 13;
@@ -48,25 +49,25 @@ internal static class GenericProgram
         .. Constant(2), .. Constant(3), .. Constant(0), .. Constant(6), .. Constant(5),
 
         // ap += [fp] + [fp + 1], and the sum is [fp + 4].
-        Word(4, 0, 1, OnFp | OpcodeWord.ResAdd | OpcodeWord.ApAdd | OpcodeWord.AssertEqual),
+        Word(4, 0, 1, OnFp | Add | ApAdd | AssertEq),
 
         // ap += [fp] * [fp + 1].
-        Word(3, 0, 1, OnFp | OpcodeWord.ResMul | OpcodeWord.ApAdd),
+        Word(3, 0, 1, OnFp | Mul | ApAdd),
 
         // ap += [[fp - 2] + 13], which is [fp].
-        Word(-1, -2, CallerToMain, OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.ApAdd),
+        Word(-1, -2, CallerToMain, DstFp | Op0Fp | ApAdd),
 
         // jmp rel [fp] + [fp + 1], over four words that are not reached.
-        Word(-1, 0, 1, OnFp | OpcodeWord.ResAdd | OpcodeWord.JumpRelative), 0, 0, 0, 0,
+        Word(-1, 0, 1, OnFp | Add | JumpRel), 0, 0, 0, 0,
 
         // jmp rel [fp] if [fp + 1] != 0, over a word; then the same with [fp + 2], which is 0.
-        Word(1, 0, 0, OnFp | OpcodeWord.Jnz), 0,
-        Word(2, 0, 0, OnFp | OpcodeWord.Jnz),
+        Word(1, 0, 0, OnFp | Jnz), 0,
+        Word(2, 0, 0, OnFp | Jnz),
 
         // call abs [ap + 1] + 2: to the word behind the jump; a return with op0 = [fp - 2] there; the jump goes over it.
-        Word(0, 1, 1, OpcodeWord.Op1Imm | OpcodeWord.ResAdd | OpcodeWord.Jump | OpcodeWord.Call), 2,
-        Word(-1, -1, 1, OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.Op1Imm | OpcodeWord.JumpRelative), 3,
-        Word(-2, -2, -1, OnFp | OpcodeWord.Jump | OpcodeWord.Ret),
+        Word(0, 1, 1, Op1Imm | Add | Jump | Call), 2,
+        Word(-1, -1, 1, DstFp | Op0Fp | Op1Imm | JumpRel), 3,
+        Word(-2, -2, -1, OnFp | Jump | Ret),
     ];
 
     private static ulong[] Constant(ulong value) => [Word(0, -1, 1, AssertFlags), value];

@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Farm.Jobs;
+using Kraken.Proofs.Ranges;
 using Kraken.Watcher.Tests.Chain;
 using Xunit;
 
@@ -74,10 +75,10 @@ public sealed class EmbeddedJobQueueTests : IDisposable
     {
         EmbeddedJobQueue queue = Open();
         await queue.PublishAsync(ExampleJob.Of(1, 2), Token);
-        await (await queue.TakeAsync(Token))!.BuryAsync("no\nluck " + new string('x', 2 * DeadLetter.MaxReason), Token);
+        await (await queue.TakeAsync(Token))!.BuryAsync("no\nluck " + new string('x', 2 * UnprovedBlock.MaxReason), Token);
         string dead = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder["jobs/dead"])), Token);
         Assert.Contains("no luck xxx", dead, StringComparison.Ordinal);
-        Assert.True(dead.Length < 2 * DeadLetter.MaxReason);
+        Assert.True(dead.Length < 2 * UnprovedBlock.MaxReason);
         Assert.Equal(0, queue.Count);
 
         await File.WriteAllTextAsync(folder["jobs/00000000000000000001-00000000000000000001.json"], "{}", Token);

@@ -290,7 +290,7 @@ public sealed class ProveWorkerTests : IDisposable
         string whole =
             $"{{\"kind\":\"NotProvable\",\"program_hash\":\"0x63\",\"block\":3,\"reason\":\"{new string('x', 60_000)}\",\"attempts\":0}}";
         await objects.PutAsync(place, System.Text.Encoding.UTF8.GetBytes(whole), Token);
-        Assert.Equal(new string('x', DeadLetter.MaxReason) + " ...", (await witnesses.VerdictAsync(key, 99, Token))!.Reason);
+        Assert.Equal(new string('x', UnprovedBlock.MaxReason) + " ...", (await witnesses.VerdictAsync(key, 99, Token))!.Reason);
     }
 
     [Fact]

@@ -10,8 +10,6 @@ namespace Kraken.Cairo.Hints.Cairo0.Library;
 /// <summary>BLAKE2s proven in Cairo, and the packing of field elements for the opcode.</summary>
 internal static class Blake2sHints
 {
-    private const int StateWords = 8;
-    private const int MessageWords = 16;
     private const ulong ShortBound = 1UL << 63;
 
     public static readonly (string Name, HintFactory Factory)[] All =
@@ -25,7 +23,7 @@ internal static class Blake2sHints
         {
             HintId end = ids["blake2s_ptr_end"];
             BigInteger instances = ids.Constant("N_PACKED_INSTANCES");
-            HintRun.Require(ids.Constant("INPUT_BLOCK_FELTS") == MessageWords, "AssertionFailed", "a block has 16 words");
+            HintRun.Require(ids.Constant("INPUT_BLOCK_FELTS") == Blake2s.BlockWords, "AssertionFailed", "a block has 16 words");
             return r => Pad(r, end.Pointer(r), (int)instances - 1);
         }),
         ("BLAKE2S_ADD_UINT256", ids =>
@@ -60,25 +58,25 @@ internal static class Blake2sHints
 
     private static void Compute(HintRun run, Relocatable output)
     {
-        Span<uint> state = stackalloc uint[StateWords];
-        Span<uint> message = stackalloc uint[MessageWords];
-        Relocatable input = output + -(StateWords + MessageWords + 2);
+        Span<uint> state = stackalloc uint[Blake2s.StateWords];
+        Span<uint> message = stackalloc uint[Blake2s.BlockWords];
+        Relocatable input = output + -(Blake2s.StateWords + Blake2s.BlockWords + 2);
         Read(run, input, state);
-        Read(run, input + StateWords, message);
+        Read(run, input + Blake2s.StateWords, message);
         Span<uint> tail = stackalloc uint[2];
-        Read(run, input + (StateWords + MessageWords), tail);
+        Read(run, input + (Blake2s.StateWords + Blake2s.BlockWords), tail);
         Blake2s.Compress(state, message, tail[0], tail[1]);
         Write(run, output, state);
     }
 
     private static void Pad(HintRun run, Relocatable end, int count)
     {
-        uint[] instance = new uint[(2 * StateWords) + MessageWords + 2];
-        Span<uint> output = instance.AsSpan(StateWords + MessageWords + 2);
+        uint[] instance = new uint[(2 * Blake2s.StateWords) + Blake2s.BlockWords + 2];
+        Span<uint> output = instance.AsSpan(Blake2s.StateWords + Blake2s.BlockWords + 2);
         Blake2s.Initialise(output);
         output.CopyTo(instance);
-        instance[StateWords + MessageWords + 1] = uint.MaxValue;
-        Blake2s.Compress(output, instance.AsSpan(StateWords, MessageWords), 0, uint.MaxValue);
+        instance[Blake2s.StateWords + Blake2s.BlockWords + 1] = uint.MaxValue;
+        Blake2s.Compress(output, instance.AsSpan(Blake2s.StateWords, Blake2s.BlockWords), 0, uint.MaxValue);
         for (int i = 0; i < count; i++)
         {
             Write(run, end + ((long)i * instance.Length), instance);

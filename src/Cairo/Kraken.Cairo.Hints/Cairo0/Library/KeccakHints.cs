@@ -12,7 +12,6 @@ namespace Kraken.Cairo.Hints.Cairo0.Library;
 /// <summary>Keccak: the unproven functions, the permutation proven in Cairo, and the words of the builtin's message.</summary>
 internal static class KeccakHints
 {
-    private const int Lanes = 25;
     private const int WordBytes = 16;
 
     public static readonly (string Name, HintFactory Factory)[] All =
@@ -44,11 +43,11 @@ internal static class KeccakHints
             RequireLanes(ids);
             return r =>
             {
-                ulong[] state = new ulong[Lanes];
-                for (int i = 0; i < Lanes; i++)
+                ulong[] state = new ulong[Keccak.Lanes];
+                for (int i = 0; i < Keccak.Lanes; i++)
                 {
                     HintRun.Require(
-                        r.Memory.GetFelt(pointer.Pointer(r) + (i - Lanes)).TryToUInt64(out state[i]),
+                        r.Memory.GetFelt(pointer.Pointer(r) + (i - Keccak.Lanes)).TryToUInt64(out state[i]),
                         "InvalidKeccakInput",
                         "a keccak state word has more than 64 bits");
                 }
@@ -64,8 +63,8 @@ internal static class KeccakHints
             RequireLanes(ids);
             return r =>
             {
-                ulong[] pair = new ulong[2 * Lanes];
-                Keccak.Permute(pair.AsSpan(Lanes));
+                ulong[] pair = new ulong[2 * Keccak.Lanes];
+                Keccak.Permute(pair.AsSpan(Keccak.Lanes));
                 for (int i = 0; i < (int)blocks; i++)
                 {
                     Write(r, end.Pointer(r) + (i * pair.Length), pair);
@@ -136,5 +135,5 @@ internal static class KeccakHints
     }
 
     private static void RequireLanes(HintBinder ids) =>
-        HintRun.Require(ids.Constant("KECCAK_STATE_SIZE_FELTS") == Lanes, "AssertionFailed", "a keccak state has 25 words");
+        HintRun.Require(ids.Constant("KECCAK_STATE_SIZE_FELTS") == Keccak.Lanes, "AssertionFailed", "a keccak state has 25 words");
 }

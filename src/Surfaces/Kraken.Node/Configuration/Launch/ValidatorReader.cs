@@ -13,7 +13,6 @@ namespace Kraken.Node.Configuration.Launch;
 /// <summary>Reads the member "validators" of a chain file.</summary>
 internal static class ValidatorReader
 {
-    private const int MaxPort = 65_535;
     private const string Loopback = "127.0.0.1";
     private const int MaxHostLength = 253;
     private const int MaxKeyBytes = 256;
@@ -89,7 +88,7 @@ internal static class ValidatorReader
             : throw node.Refuse("a public key as 'kraken keys' prints it, in base64");
     }
 
-    private static int Port(YamlNode node) => (int)node.Number(1, MaxPort);
+    private static int Port(YamlNode node) => (int)node.Number(1, IPEndPoint.MaxPort);
 
     private static void Take(
         YamlNode node, string host, int port, string what, Dictionary<(string Host, int Port), string> taken)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Kraken.Node.Configuration.Yaml;
+using Kraken.Serialization;
 using Kraken.Storage.Files;
 
 namespace Kraken.Node.Configuration.Settings;
@@ -18,7 +19,6 @@ public sealed record SettingSources(
     SettingTable Table, IReadOnlyDictionary<string, string> Flags, IReadOnlyDictionary<string, string> Environment)
 {
     private const int MaxSecretBytes = 1 << 12;
-    private const int MaxShown = 80;
 
     // Whoever made more mistakes has given another file.
     private const int MaxProblems = 20;
@@ -155,8 +155,7 @@ public sealed record SettingSources(
     private static string Shown(Setting setting, string text) =>
         setting.IsSecret ? "another text, which is not shown"
         : text.Length == 0 ? "nothing"
-        : text.Length <= MaxShown ? $"'{text}'"
-        : $"'{text[..MaxShown]}...'";
+        : $"'{ForeignText.Short(text)}'";
 
     // A name that nobody reads is a choice that does not take effect.
     private void FindStrangers(YamlMap? file, List<string> problems)

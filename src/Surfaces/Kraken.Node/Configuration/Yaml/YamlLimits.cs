@@ -14,7 +14,4 @@ internal static class YamlLimits
 
     /// <summary>The most characters of a key.</summary>
     public const int MaxKeyLength = 64;
-
-    /// <summary>The most characters of a value that an error shows.</summary>
-    public const int MaxShown = 80;
 }

@@ -1,9 +1,9 @@
+using Kraken.Serialization;
+
 namespace Kraken.Node.Configuration.Yaml;
 
 /// <summary>A scalar, as it is written: what it stands for is for the reader to say.</summary>
 internal sealed record YamlText(YamlPlace Place, string Value) : YamlNode(Place)
 {
-    public override string Shown => Value.Length == 0 ? "nothing"
-        : Value.Length <= YamlLimits.MaxShown ? $"'{Value}'"
-        : $"'{Value[..YamlLimits.MaxShown]}...'";
+    public override string Shown => Value.Length == 0 ? "nothing" : $"'{ForeignText.Short(Value)}'";
 }
