@@ -7,9 +7,8 @@ using Kraken.Fields.Packed;
 namespace Kraken.Curves;
 
 /// <summary>
-/// Sums of one point's multiples by powers of two, for many multiplications of it: six teeth, 42 bits apart (C. H. Lim, P. J. Lee, "More
-/// flexible exponentiation with precomputation", 1994). A scalar, made odd, is written with the digits 1 and -1 alone, so that half of the
-/// sums will do and each of the 42 columns adds one.
+/// Sums of one point's multiples by powers of two, for many multiplications of it: six teeth, 42 bits apart [COMB]. A scalar, made odd, is
+/// written with the digits 1 and -1 alone, so that half of the sums will do and each of the 42 columns adds one.
 /// </summary>
 internal sealed class CombTable
 {

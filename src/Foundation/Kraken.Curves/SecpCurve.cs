@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Kraken.Curves;
 
 /// <summary>
-/// secp256k1 or secp256r1 (SEC 2): y^2 = x^3 + a x + b over a prime field of 256 bits, with a group of prime order. Points are affine,
+/// secp256k1 or secp256r1 [SEC2]: y^2 = x^3 + a x + b over a prime field of 256 bits, with a group of prime order. Points are affine,
 /// infinity is (0, 0). Inputs are public, so nothing has to take constant time.
 /// </summary>
 public sealed class SecpCurve
@@ -17,14 +17,14 @@ public sealed class SecpCurve
         Order = Parse(order);
     }
 
-    /// <summary>secp256k1 (SEC 2, version 2, section 2.4.1).</summary>
+    /// <summary>secp256k1 [SEC2 2.4.1].</summary>
     public static SecpCurve K1 { get; } = new(
         "fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f",
         "0",
         "7",
         "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
 
-    /// <summary>secp256r1, also called P-256 (SEC 2, version 2, section 2.4.2).</summary>
+    /// <summary>secp256r1, also called P-256 [SEC2 2.4.2].</summary>
     public static SecpCurve R1 { get; } = new(
         "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
         "ffffffff00000001000000000000000000000000fffffffffffffffffffffffc",

@@ -6,7 +6,7 @@ namespace Kraken.Fields;
 
 /// <summary>
 /// Inversion modulo an odd number below 2^256 by division steps, 62 at a time
-/// (D. J. Bernstein, B.-Y. Yang, "Fast constant-time gcd computation and modular inversion", 2019; here in variable time).
+/// [SAFEGCD], here in variable time.
 /// </summary>
 /// <remarks>Not constant-time: use it on public values or behind blinding.</remarks>
 public sealed class ModularInverse

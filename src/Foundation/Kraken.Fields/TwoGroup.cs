@@ -6,7 +6,7 @@ namespace Kraken.Fields;
 
 /// <summary>
 /// The subgroup of order 2^192 of the Stark field, with tables for logarithms to its generator g, 12 bits at a time
-/// (P. Sarkar, "Computing square roots faster than the Tonelli-Shanks/Bernstein algorithm", 2020).
+/// [SARKAR].
 /// </summary>
 internal sealed class TwoGroup
 {

@@ -241,7 +241,7 @@ public sealed class ConsensusEngine : IDisposable
         return holds;
     }
 
-    private DecidedBlock? Read(ulong height)
+    private CertifiedBlock? Read(ulong height)
     {
         try
         {

@@ -47,7 +47,7 @@ public interface IConsensusApplication
     void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks, CancellationToken cancellation);
 
     /// <summary>A committed block with its certificate, for a peer that lags; null when unknown.</summary>
-    DecidedBlock? ReadCommitted(ulong height);
+    CertifiedBlock? ReadCommitted(ulong height);
 }
 
 /// <summary>The last committed block.</summary>
@@ -95,7 +95,7 @@ public sealed record CheckRequest(
 /// <summary>A committed block with its proof.</summary>
 /// <param name="Certificate">The certificate.</param>
 /// <param name="Bytes">The block's encoding.</param>
-public sealed record DecidedBlock(Certificate Certificate, ReadOnlyMemory<byte> Bytes);
+public sealed record CertifiedBlock(Certificate Certificate, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>The committee decided a block that this node cannot execute to the same hash.</summary>
 public sealed class BlockDivergedException(string message) : Exception(message);

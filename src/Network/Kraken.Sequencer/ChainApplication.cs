@@ -134,7 +134,7 @@ public sealed class ChainApplication(
     }
 
     /// <inheritdoc/>
-    public DecidedBlock? ReadCommitted(ulong height)
+    public CertifiedBlock? ReadCommitted(ulong height)
     {
         if (height == 0
             || store.Certificate(height) is not { } bytes
@@ -153,7 +153,7 @@ public sealed class ChainApplication(
         {
             Messages = [.. block.Transactions.OfType<L1HandlerTransaction>()],
         };
-        return new DecidedBlock(certificate, proposed.Encode());
+        return new CertifiedBlock(certificate, proposed.Encode());
     }
 
     // Rounds that decide nothing may do so for what their blocks hold, which peers refuse or are too slow for: from the fourth on each

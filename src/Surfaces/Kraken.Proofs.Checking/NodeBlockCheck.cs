@@ -18,7 +18,7 @@ namespace Kraken.Proofs.Checking;
 /// </summary>
 /// <param name="source">A node of the chain, or several.</param>
 /// <param name="authority">Who decides blocks.</param>
-public sealed class NodeBlockCheck(IBlockSource source, BlockAuthority authority)
+public sealed class NodeBlockCheck(IChainSource source, BlockAuthority authority)
 {
     internal const string ChainStep = "the nodes are of this chain";
     internal const string BlockStep = "the block that the nodes give has its hash and commitments";

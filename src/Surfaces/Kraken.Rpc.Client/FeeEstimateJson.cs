@@ -14,7 +14,7 @@ internal static class FeeEstimateJson
         if (estimates.IsEmpty)
         {
             node.Fail("one estimate");
-            return new(default, 0, 0, 0, 0);
+            return new(default, default, 0);
         }
 
         return estimates[0];
@@ -22,9 +22,7 @@ internal static class FeeEstimateJson
 
     private static FeeEstimate Read(JsonNode node) => new(
         new(node["l1_gas_consumed"].HexUInt64(), node["l1_data_gas_consumed"].HexUInt64(), node["l2_gas_consumed"].HexUInt64()),
-        node["l1_gas_price"].HexUInt128(),
-        node["l1_data_gas_price"].HexUInt128(),
-        node["l2_gas_price"].HexUInt128(),
+        new(node["l1_gas_price"].HexUInt128(), node["l1_data_gas_price"].HexUInt128(), node["l2_gas_price"].HexUInt128()),
         node["overall_fee"].HexUInt128(),
         node["unit"].Word([("FRI", FeeUnit.Fri), ("WEI", FeeUnit.Wei)]));
 }

@@ -44,7 +44,7 @@ public static class WatcherService
         }
 
         using HttpClient http = new();
-        RpcBlockSource source = new(new RpcClient(http, options.Rpc));
+        RpcChainSource source = new(new RpcClient(http, options.Rpc));
         ulong own = options.ProofMemory is { } bytes ? RangeCells.OfMemory(bytes) : RangeCells.OfThisMachine();
         ulong cells = farm is null ? own : RangeCells.Most;
         using RangeProver prover = new(authority, cells, TimeProvider.System);
@@ -54,7 +54,7 @@ public static class WatcherService
     }
 
     internal static async Task RunAsync(
-        WatcherOptions options, IBlockSource source, IWitnessReader reader, IRangeProver prover, RangeFarm? farm, TimeProvider clock,
+        WatcherOptions options, IChainSource source, IWitnessReader reader, IRangeProver prover, RangeFarm? farm, TimeProvider clock,
         ILogger logger, CancellationToken cancellation)
     {
         RangeFarm meeting = farm ?? RangeFarm.Embedded(options.DataFolder, options.ProofsFolder);

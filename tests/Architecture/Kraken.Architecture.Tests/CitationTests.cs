@@ -34,6 +34,26 @@ public sealed partial class CitationTests
         Assert.All(Known(), key => Assert.True(cited.Contains(key), $"{References} has [{key}], which no comment in src/ cites"));
     }
 
+    /// <summary>A standard or a paper that a comment names by its number or year has a key.</summary>
+    [Fact]
+    public void NoCommentNamesASourceWithoutItsKey()
+    {
+        string[] bare = [.. Repository.Sources.SelectMany(path =>
+            Bare(File.ReadAllText(Path.Combine(Repository.Root, path))).Select(name => $"{path}: {name}"))];
+        Assert.True(bare.Length == 0, $"sources without a key of {References}:\n{string.Join('\n', bare)}");
+    }
+
+    [Theory]
+    [InlineData("// as in RFC 6979, section 3.2", "RFC 6979")]
+    [InlineData("/// (Steele, Lea, Flood 2014)", "2014)")]
+    [InlineData("/// By EIP-1559.", "EIP-1559")]
+    public void TheSearchFindsSourcesWithoutAKey(string line, string name) => Assert.Equal([name], Bare(line));
+
+    [Theory]
+    [InlineData("// [RFC6979 3.2], 2014 of them each")]
+    [InlineData("string text = \"RFC 6979\";")]
+    public void TheSearchPassesOverTheRest(string line) => Assert.Empty(Bare(line));
+
     [Theory]
     [InlineData("// [TENDERMINT L28] a proposal", "TENDERMINT")]
     [InlineData("/// <remarks>[CIRCLE-STARK]</remarks>", "CIRCLE-STARK")]
@@ -50,6 +70,12 @@ public sealed partial class CitationTests
 
     private static IEnumerable<string> Cited(string text) =>
         Comment().Matches(text).SelectMany(comment => Citation().Matches(comment.Value)).Select(match => match.Groups[1].Value);
+
+    private static IEnumerable<string> Bare(string text) =>
+        Comment().Matches(text).SelectMany(comment => Source().Matches(comment.Value)).Select(match => match.Value);
+
+    [GeneratedRegex(@"\b(?:RFC|EIP|SNIP|FIPS|SEC)[ -]\d[\d-]*|\b(?:19|20)\d\d\)")]
+    private static partial Regex Source();
 
     [GeneratedRegex(@"^- \[([A-Z0-9-]+)\]", RegexOptions.Multiline)]
     private static partial Regex Key();

@@ -171,7 +171,7 @@ public sealed class CodecLawTests
         _ => false,
     };
 
-    private static bool IsSameCertificate(DecidedBlock one, DecidedBlock two) =>
+    private static bool IsSameCertificate(CertifiedBlock one, CertifiedBlock two) =>
         CertificateCodec.Encode(Cluster.Algorithm, one.Certificate).AsSpan().SequenceEqual(
             CertificateCodec.Encode(Cluster.Algorithm, two.Certificate));
 

@@ -73,5 +73,5 @@ public sealed class ExecutionLaneTests : IConsensusApplication
         OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks, CancellationToken cancellation) =>
         throw new InvalidOperationException("nobody commits here");
 
-    DecidedBlock? IConsensusApplication.ReadCommitted(ulong height) => null;
+    CertifiedBlock? IConsensusApplication.ReadCommitted(ulong height) => null;
 }

@@ -11,7 +11,7 @@ namespace Kraken.Consensus.Engine.Tests;
 /// <summary>A chain whose blocks are their height, parent and a nonce; the hash binds all three.</summary>
 internal sealed class MemoryChain : IConsensusApplication
 {
-    private readonly List<DecidedBlock> blocks = [];
+    private readonly List<CertifiedBlock> blocks = [];
     private readonly Lock gate = new();
 
     /// <summary>Called before each build; may throw.</summary>
@@ -63,11 +63,11 @@ internal sealed class MemoryChain : IConsensusApplication
         {
             Xunit.Assert.Equal((ulong)blocks.Count + 1, decision.Height);
             Xunit.Assert.Equal(decision.Values[0], Hash(decided[0].Span));
-            blocks.Add(new DecidedBlock(decision.Certificate, decided[0]));
+            blocks.Add(new CertifiedBlock(decision.Certificate, decided[0]));
         }
     }
 
-    public DecidedBlock? ReadCommitted(ulong height)
+    public CertifiedBlock? ReadCommitted(ulong height)
     {
         lock (gate)
         {

@@ -38,7 +38,7 @@ internal sealed class Samples(int seed) : ISignatureVerifier
         new PeerMessage.Status((ulong)random.NextInt64()),
         new PeerMessage.CarrierRequest((ulong)random.NextInt64(), random.Next()),
         new PeerMessage.BlockRequest((ulong)random.NextInt64()),
-        new PeerMessage.Decided(new DecidedBlock(Certificate(random.Next(1, 5)), Bytes(random.Next(50)))),
+        new PeerMessage.Decided(new CertifiedBlock(Certificate(random.Next(1, 5)), Bytes(random.Next(50)))),
     ];
 
     /// <summary>A vote, a proposal and a polka.</summary>

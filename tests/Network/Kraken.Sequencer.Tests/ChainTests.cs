@@ -43,7 +43,7 @@ public sealed class ChainTests : IDisposable
         Assert.Equal(4, validator.Store.Block(1)!.Transactions.Length);
         Assert.All(validator.Store.Receipts(1), receipt => Assert.Null(receipt.RevertReason));
         Assert.Equal(0, proposer.Pool.Count);
-        DecidedBlock committed = validator.Application.ReadCommitted(1)!;
+        CertifiedBlock committed = validator.Application.ReadCommitted(1)!;
         Assert.Equal(built.Bytes.ToArray(), committed.Bytes.ToArray());
         Assert.Equal((1UL, built.Value), (committed.Certificate.Height, committed.Certificate.Value));
         Assert.Null(validator.Application.ReadCommitted(0));

@@ -241,6 +241,6 @@ internal sealed class FakeChain : IChainReader, ITransactionSubmitter, IChainSta
         TransactionHash = transaction.Hash,
         Type = transaction.Type,
         ActualFee = new FeePayment(1),
-        Gas = new GasConsumed(0, 0, 1),
+        Gas = new GasVector(0, 0, 1),
     };
 }

@@ -74,7 +74,7 @@ public sealed class NodeBlockCheckTests : IDisposable
     {
         using LocalChain other = new();
         other.Decide(other.Transfer(2, 0x7777));
-        AgreedBlockSource nodes = new([("a", chain), ("b", other)]);
+        AgreedChainSource nodes = new([("a", chain), ("b", other)]);
         CheckReport report = await new NodeBlockCheck(nodes, authority).RunAsync(1, hash, Token);
         CheckStep step = report.Steps.First(item => item.Outcome != CheckOutcome.Passed);
         Assert.Equal((NodeBlockCheck.BlockStep, CheckOutcome.Skipped), (step.Name, step.Outcome));
@@ -88,13 +88,13 @@ public sealed class NodeBlockCheckTests : IDisposable
         foreach (byte[] lie in lies)
         {
             LyingNode liar = new(chain) { Certificate = (_, _) => lie };
-            AgreedBlockSource nodes = new([("liar", liar), ("b", chain), ("c", chain), ("d", chain)]);
+            AgreedChainSource nodes = new([("liar", liar), ("b", chain), ("c", chain), ("d", chain)]);
             CheckReport report = await new NodeBlockCheck(nodes, authority).RunAsync(1, hash, Token);
             Assert.True(report.IsValid, $"{report.FirstFailure}");
         }
 
-        AgreedBlockSource liars =
-            new(lies.Select((lie, i) => ($"{i}", (IBlockSource)new LyingNode(chain) { Certificate = (_, _) => lie })));
+        AgreedChainSource liars =
+            new(lies.Select((lie, i) => ($"{i}", (IChainSource)new LyingNode(chain) { Certificate = (_, _) => lie })));
         Assert.Equal(
             NodeBlockCheck.CommitteeStep, (await new NodeBlockCheck(liars, authority).RunAsync(1, hash, Token)).FirstFailure!.Name);
     }

@@ -78,7 +78,7 @@ public sealed class ExecutionTests
     {
         TransactionTrace reverted = rpc.Executor.TraceBlock(27, default)!.Traces[0];
         Assert.NotNull(reverted.RevertReason);
-        SimulatedTransaction fine = new(rpc.Executor.TraceBlock(10, default)!.Traces[0], new(default, 1, 1, 1, 1));
+        SimulatedTransaction fine = new(rpc.Executor.TraceBlock(10, default)!.Traces[0], new(default, new(1, 1, 1), 1));
         rpc.Executor.NextSimulation = new SimulationResult.Completed([fine, fine with { Trace = reverted }], InitialReads.None);
         string request = $$"""{"request":[{{Broadcast(10)}},{{Broadcast(10)}}],"simulation_flags":[],"block_id":"latest"}""";
         JsonElement error = (await rpc.CallAsync("starknet_estimateFee", request)).GetProperty("error");

@@ -68,7 +68,7 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
         return NextSimulation ?? new SimulationResult.Completed(
             [
                 .. transactions.Select((_, i) => new SimulatedTransaction(
-                    TraceBlock((ulong)i + 5, cancellation)!.Traces[0], new(new(1, 2, 3), 4, 5, 6, 7))),
+                    TraceBlock((ulong)i + 5, cancellation)!.Traces[0], new(new(1, 2, 3), new(4, 5, 6), 7))),
             ],
             Reads);
     }

@@ -127,7 +127,7 @@ internal static class ConsensusTargets
         Codec.Encode(new PeerMessage.Status(12)),
         Codec.Encode(new PeerMessage.CarrierRequest(12, 1)),
         Codec.Encode(new PeerMessage.BlockRequest(11)),
-        Codec.Encode(new PeerMessage.Decided(new DecidedBlock(CommitOf(3), Block()))),
+        Codec.Encode(new PeerMessage.Decided(new CertifiedBlock(CommitOf(3), Block()))),
     ];
 
     private static IEnumerable<TendermintMessage> TendermintMessages()

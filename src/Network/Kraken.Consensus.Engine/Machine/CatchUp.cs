@@ -14,7 +14,7 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     private readonly BlockSources sources = new();
     private readonly HashSet<ValidatorId> served = [];
     private readonly HashSet<ValidatorId> answered = [];
-    private (long Ticket, DecidedBlock Block, bool IsAnswer)? judged;
+    private (long Ticket, CertifiedBlock Block, bool IsAnswer)? judged;
 
     /// <summary>True while the asked peer's block is looked at: no other is wanted.</summary>
     public bool IsJudging
@@ -24,7 +24,7 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     }
 
     /// <summary>The block that is being committed without having been held.</summary>
-    public DecidedBlock? Judged => judged?.Block;
+    public CertifiedBlock? Judged => judged?.Block;
 
     /// <summary>The height that peers with an honest one among them claim to have committed; zero while they claim nothing.</summary>
     public ulong Claimed => sources.Claimed(state.Committee);
@@ -73,7 +73,7 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     /// <summary>Has the application execute a block that the committee decided.</summary>
     /// <param name="block">The block.</param>
     /// <param name="isAnswer">True when the peer that was asked sent it and answers for its bytes.</param>
-    public void Judge(DecidedBlock block, bool isAnswer)
+    public void Judge(CertifiedBlock block, bool isAnswer)
     {
         if (block.Certificate.Height != state.Height || state.Committing is not null || judged is not null)
         {
@@ -106,7 +106,7 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
             return;
         }
 
-        DecidedBlock block = held.Block;
+        CertifiedBlock block = held.Block;
         BlockDigest digest = BlockDigest.Of(block.Bytes.Span);
         state.Attempts.Ended(digest);
         if (block.Certificate.Height != state.Height || state.Committing is not null)
@@ -153,7 +153,7 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
         }
     }
 
-    public void OnRead(ValidatorId peer, DecidedBlock? block)
+    public void OnRead(ValidatorId peer, CertifiedBlock? block)
     {
         served.Remove(peer);
         if (block is not null)

@@ -57,7 +57,7 @@ public abstract record EngineEvent
     public sealed record StorageFailed(string Reason) : EngineEvent;
 
     /// <summary>The answer to <see cref="EngineEffect.ReadBlock"/>; null when the block is unknown.</summary>
-    public sealed record BlockRead(ValidatorId Peer, ulong Height, DecidedBlock? Block) : EngineEvent;
+    public sealed record BlockRead(ValidatorId Peer, ulong Height, CertifiedBlock? Block) : EngineEvent;
 }
 
 /// <summary>What the application found about a block.</summary>

@@ -177,7 +177,7 @@ internal sealed class Intake(EngineState state, Deliberation deliberation, Catch
                 StartHeight();
                 break;
             case VerificationPurpose.Missing when deliberation.WaitsForBlock is { } decision:
-                catchUp.Judge(new DecidedBlock(decision.Certificate, message.Carried!.Bytes), isAnswer: false);
+                catchUp.Judge(new CertifiedBlock(decision.Certificate, message.Carried!.Bytes), isAnswer: false);
                 break;
             case VerificationPurpose.Evidence when ContradictsCarrier(message):
                 Statement second = message.Statements[0].Statement;

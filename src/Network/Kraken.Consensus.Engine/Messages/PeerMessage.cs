@@ -20,5 +20,5 @@ public abstract record PeerMessage
     public sealed record BlockRequest(ulong Height) : PeerMessage;
 
     /// <summary>A committed block and the certificate that decided it.</summary>
-    public sealed record Decided(DecidedBlock Block) : PeerMessage;
+    public sealed record Decided(CertifiedBlock Block) : PeerMessage;
 }

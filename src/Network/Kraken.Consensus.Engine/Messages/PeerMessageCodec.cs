@@ -87,6 +87,6 @@ public sealed class PeerMessageCodec(IConsensusAlgorithm algorithm, int maxBlock
 
     private PeerMessage.Decided? ReadDecided(ref ByteReader reader) =>
         CertificateCodec.Read(ref reader, algorithm) is { } certificate
-            ? new PeerMessage.Decided(new DecidedBlock(certificate, reader.Bytes(maxBlockBytes)))
+            ? new PeerMessage.Decided(new CertifiedBlock(certificate, reader.Bytes(maxBlockBytes)))
             : null;
 }

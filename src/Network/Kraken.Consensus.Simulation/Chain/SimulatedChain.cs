@@ -34,9 +34,9 @@ internal sealed class SimulatedChain(Committee committee, int maxBlockBytes)
     public bool Includes(ulong transaction) => included.Contains(transaction);
 
     /// <summary>A committed block for a peer; null when unknown.</summary>
-    public DecidedBlock? Read(ulong height) =>
+    public CertifiedBlock? Read(ulong height) =>
         height >= 1 && height <= (ulong)blocks.Count
-            ? new DecidedBlock(blocks[(int)height - 1].Certificate, blocks[(int)height - 1].Bytes)
+            ? new CertifiedBlock(blocks[(int)height - 1].Certificate, blocks[(int)height - 1].Bytes)
             : null;
 
     /// <summary>Builds a block on the tip; null when the parent is another.</summary>

@@ -5,7 +5,7 @@ using System.Numerics;
 namespace Kraken.Consensus.Simulation.Clock;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea, Flood 2014). Each purpose draws from a stream of its own, named by a text, so that a fault that draws more
+/// SplitMix64 [SPLITMIX]. Each purpose draws from a stream of its own, named by a text, so that a fault that draws more
 /// numbers leaves the others' as they were.
 /// </summary>
 internal sealed class SeededRandom

@@ -99,7 +99,7 @@ internal sealed class CertificateForger : PeerStrategy
             2 => [own, .. Claimed(precommits.Values, height, round, value)],
             _ => most,
         };
-        return new PeerMessage.Decided(new DecidedBlock(
+        return new PeerMessage.Decided(new CertifiedBlock(
             new CommitCertificate(height, round, value, [.. votes.OrderBy(signed => signed.Vote.Validator)]), block));
     }
 

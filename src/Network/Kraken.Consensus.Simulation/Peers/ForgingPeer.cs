@@ -70,6 +70,6 @@ internal sealed class ForgingPeer : PeerStrategy
                 new Vote(VoteType.Precommit, height, 0, value, validator),
                 precommits.Find(known => known.Vote.Validator == validator)?.Signature ?? Numbers.Bytes(32)));
         CommitCertificate certificate = new(height, 0, value, [.. votes.OrderBy(vote => vote.Vote.Validator)]);
-        return new PeerMessage.Decided(new DecidedBlock(certificate, block?.Encode() ?? Numbers.Bytes(40)));
+        return new PeerMessage.Decided(new CertifiedBlock(certificate, block?.Encode() ?? Numbers.Bytes(40)));
     }
 }

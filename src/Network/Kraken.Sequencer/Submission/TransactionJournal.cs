@@ -5,6 +5,7 @@ using System.Threading;
 using Kraken.Fields;
 using Kraken.Sequencer.Blocks;
 using Kraken.Starknet.Transactions;
+using Kraken.Storage.Files;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.Sequencer.Submission;
@@ -315,13 +316,16 @@ public sealed partial class TransactionJournal : IDisposable
     // Before the new file takes the old one's place, a kill leaves the old one.
     private void Compact(long end, long kept)
     {
-        string next = path + ".next";
+        string next = path + DurableFile.Unfinished;
         FileStream written = open(next, FileMode.Create);
         try
         {
             using FileStream reader = Reader();
             HashSet<Felt> still = [];
             CopyWaiting(reader, end, kept, written, still);
+
+            // A power cut must not leave the new name with less than the old file had.
+            DurableFile.Flush(written);
             if (!TryReplace(reader, end, written, still))
             {
                 written.Dispose();

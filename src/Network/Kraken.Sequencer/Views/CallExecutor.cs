@@ -9,7 +9,6 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
-using Kraken.Execution.Constants;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
@@ -22,7 +21,6 @@ using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Journal;
 using Kraken.State.Store;
-using FeeEstimate = Kraken.Starknet.Chain.FeeEstimate;
 
 namespace Kraken.Sequencer.Views;
 
@@ -142,22 +140,9 @@ public sealed class CallExecutor(
         {
             RejectedOutcome rejected => new MessageEstimate.Failed(rejected.Rejection.Message),
             ExecutedOutcome { RevertReason: { } reason } => new MessageEstimate.Failed(reason),
-            ExecutedOutcome executed => new MessageEstimate.Estimated(EstimateOnL1(view.Block.GasPrices, executed.Gas)),
+            ExecutedOutcome executed => new MessageEstimate.Estimated(FeeEstimation.OfMessage(view.Block.GasPrices, executed.Gas)),
             _ => throw new UnreachableException(),
         };
-    }
-
-    // Its sender pays on L1, in wei.
-    private static FeeEstimate EstimateOnL1(GasPrices gasPrices, GasVector gas)
-    {
-        PriceVector prices = PriceVector.InWei(gasPrices);
-        return new FeeEstimate(
-            new Starknet.Receipts.GasConsumed(gas.L1Gas, gas.L1DataGas, gas.L2Gas),
-            prices.L1Gas,
-            prices.L1DataGas,
-            prices.L2Gas,
-            prices.Fee(gas, 0),
-            Starknet.Receipts.FeeUnit.Wei);
     }
 
     private ExecutionFlags FlagsOf(AccountTransaction transaction, SimulationFlags flags)
@@ -212,7 +197,7 @@ public sealed class CallExecutor(
             }
 
             simulated.Add(new SimulatedTransaction(
-                Traces.Of(transactions[index].Transaction, executed, rules.Constants), Estimate(context, executed)));
+                Traces.Of(transactions[index].Transaction, executed, rules.Constants), FeeEstimation.Of(context, executed)));
         }
 
         return new SimulationResult.Completed([.. simulated], reads.Reads);
@@ -286,17 +271,6 @@ public sealed class CallExecutor(
             ExceptionDispatchInfo.Throw(unread.InnerException);
             throw;
         }
-    }
-
-    private static FeeEstimate Estimate(BlockContext context, ExecutedOutcome outcome)
-    {
-        Execution.Transactions.FeeEstimate estimate = Execution.Transactions.FeeEstimate.Of(context, outcome);
-        return new FeeEstimate(
-            new Starknet.Receipts.GasConsumed(estimate.Gas.L1Gas, estimate.Gas.L1DataGas, estimate.Gas.L2Gas),
-            estimate.Prices.L1Gas,
-            estimate.Prices.L1DataGas,
-            estimate.Prices.L2Gas,
-            estimate.OverallFee);
     }
 
     private BlockContext Context(BlockHeader header) => BlockContext.Of(header, rules.Chain, rules.Constants);

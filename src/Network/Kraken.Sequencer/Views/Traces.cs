@@ -3,10 +3,8 @@ using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
-using CallType = Kraken.Starknet.Chain.CallType;
 
 namespace Kraken.Sequencer.Views;
 
@@ -23,7 +21,7 @@ internal static class Traces
         FeeTransfer = Of(outcome.FeeTransfer, constants),
         RevertReason = outcome.RevertReason,
         StateDiff = StateDiffs.Of(outcome.Changes),
-        Gas = new GasConsumed(outcome.Gas.L1Gas, outcome.Gas.L1DataGas, outcome.Gas.L2Gas),
+        Gas = outcome.Gas,
     };
 
     private static FunctionInvocation? Of(CallInfo? call, VersionedConstants constants) => call is null ? null : Convert(call, constants);
@@ -35,7 +33,7 @@ internal static class Traces
         CallerAddress = call.Request.CallerAddress,
         ClassHash = call.ClassHash,
         EntryPointType = call.Request.Kind,
-        CallType = call.Request.CallType == Execution.Calls.CallType.Delegate ? CallType.LibraryCall : CallType.Call,
+        CallType = call.Request.CallType,
         Result = [.. call.Retdata],
         Calls = [.. call.InnerCalls.Select(inner => Convert(inner, constants))],
         Events = [.. call.Events.Select(happened => new TracedEvent(happened.Order, [.. happened.Keys], [.. happened.Data]))],

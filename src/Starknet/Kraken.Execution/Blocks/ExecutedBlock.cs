@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Kraken.Execution.Blocks.Weights;
-using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;

@@ -6,6 +6,7 @@ using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
 
@@ -119,7 +120,7 @@ internal sealed class CallFrame
             Calldata = calldata,
             StorageAddress = Request.StorageAddress,
             CallerAddress = Request.CallerAddress,
-            CallType = CallType.Delegate,
+            CallType = CallType.LibraryCall,
             InitialGas = gas,
         };
         return InnerCall(call, isLibraryCall: true, classHash, ref gas);

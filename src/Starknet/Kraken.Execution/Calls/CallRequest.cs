@@ -1,5 +1,6 @@
 using Kraken.Casm.Classes;
 using Kraken.Fields;
+using Kraken.Starknet.Chain;
 
 namespace Kraken.Execution.Calls;
 

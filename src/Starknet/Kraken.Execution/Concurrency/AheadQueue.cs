@@ -11,7 +11,7 @@ namespace Kraken.Execution.Concurrency;
 /// what it was given changes, a few times. Safe for several threads.
 /// </summary>
 /// <remarks>
-/// The scheduler of Block-STM, except that it hands out no validations: the thread whose turns they are validates each transaction once,
+/// The scheduler of [BLOCK-STM], except that it hands out no validations: the thread whose turns they are validates each transaction once,
 /// when all before it are final.
 /// </remarks>
 internal sealed class AheadQueue

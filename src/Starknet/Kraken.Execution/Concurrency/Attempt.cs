@@ -3,7 +3,7 @@ using System.Threading;
 
 namespace Kraken.Execution.Concurrency;
 
-/// <summary>One run of a transaction ahead of its turn: an incarnation of Block-STM.</summary>
+/// <summary>One run of a transaction ahead of its turn: an incarnation of [BLOCK-STM].</summary>
 internal sealed class Attempt(int index) : IDisposable
 {
     private readonly CancellationTokenSource stopping = new();

@@ -11,7 +11,7 @@ namespace Kraken.Execution.Concurrency;
 /// ran ahead included. All of it is a guess that the transaction's own turn checks. Safe for several threads, as the parent must be.
 /// </summary>
 /// <remarks>
-/// The multi-version memory of Block-STM, without its estimates: what an outdated run wrote stands until the next one replaces it, and
+/// The multi-version memory of [BLOCK-STM], without its estimates: what an outdated run wrote stands until the next one replaces it, and
 /// who reads it goes on with it instead of waiting.
 /// </remarks>
 internal sealed class VersionedCells

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Sierra;
+using Kraken.Starknet.Receipts;
 
 namespace Kraken.Execution.Constants;
 

@@ -5,6 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using Kraken.Sierra;
+using Kraken.Starknet.Receipts;
 
 namespace Kraken.Execution.Constants;
 

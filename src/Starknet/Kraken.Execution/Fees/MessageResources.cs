@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Kraken.Execution.Constants;
+using Kraken.Starknet.Receipts;
 
 namespace Kraken.Execution.Fees;
 

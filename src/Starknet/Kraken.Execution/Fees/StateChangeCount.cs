@@ -1,4 +1,5 @@
 using Kraken.Execution.Constants;
+using Kraken.Starknet.Receipts;
 
 namespace Kraken.Execution.Fees;
 

@@ -8,6 +8,7 @@ using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Starknet.Chain;
 
 namespace Kraken.Execution.Syscalls;
 
@@ -146,7 +147,7 @@ internal sealed class DeprecatedSyscalls(CallFrame frame, SyscallMemory memory, 
         Felt classHash = Context.State.ClassHashAt(contract);
         CallRequest call = Request(kind, selector, calldata) with
         {
-            ClassHash = classHash, CodeAddress = contract, CallType = CallType.Delegate,
+            ClassHash = classHash, CodeAddress = contract, CallType = CallType.LibraryCall,
         };
         InnerCall(call, classHash);
     }
@@ -155,7 +156,7 @@ internal sealed class DeprecatedSyscalls(CallFrame frame, SyscallMemory memory, 
     {
         Felt classHash = cursor.TakeFelt();
         (Felt selector, Felt[] calldata) = (cursor.TakeFelt(), cursor.TakeArray());
-        InnerCall(Request(kind, selector, calldata) with { ClassHash = classHash, CallType = CallType.Delegate }, classHash);
+        InnerCall(Request(kind, selector, calldata) with { ClassHash = classHash, CallType = CallType.LibraryCall }, classHash);
     }
 
     // A call of the contract by its own caller, as library calls are.
@@ -180,7 +181,7 @@ internal sealed class DeprecatedSyscalls(CallFrame frame, SyscallMemory memory, 
         catch (EntryPointException exception)
         {
             throw new SyscallException(new InnerCallError(
-                call.CallType == CallType.Delegate, call.StorageAddress, classHash, call.Selector, exception.Error));
+                call.CallType == CallType.LibraryCall, call.StorageAddress, classHash, call.Selector, exception.Error));
         }
 
         frame.InnerCalls.Add(info);

@@ -9,6 +9,7 @@ using Kraken.Execution.Errors;
 using Kraken.Execution.Fees;
 using Kraken.Execution.Limits;
 using Kraken.Fields;
+using Kraken.Starknet.Receipts;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Transactions;

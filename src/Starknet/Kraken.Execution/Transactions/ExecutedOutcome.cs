@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Execution.Calls;
-using Kraken.Execution.Constants;
 using Kraken.Execution.Fees;
+using Kraken.Starknet.Receipts;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Transactions;

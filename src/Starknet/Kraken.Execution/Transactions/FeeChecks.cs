@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Execution.Blocks;
-using Kraken.Execution.Constants;
 using Kraken.Execution.Fees;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Receipts;
 
 namespace Kraken.Execution.Transactions;
 

@@ -10,6 +10,8 @@ using Kraken.Execution.Errors;
 using Kraken.Execution.Fees;
 using Kraken.Execution.Limits;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
 

@@ -1,8 +1,8 @@
 using System;
-using Kraken.Execution.Blocks;
-using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Starknet;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Execution.Transactions;

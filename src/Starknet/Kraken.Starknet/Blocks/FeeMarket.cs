@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Kraken.Starknet.Blocks;
 
 /// <summary>
-/// How the price of L2 gas follows demand: up after blocks that use more gas than a target, down after those that use less, as in EIP-1559.
-/// A rule of the chain: the price of a block follows from the block before it alone.
+/// How the price of L2 gas follows demand: up after blocks that use more gas than a target, down after those that use less [EIP1559]. A
+/// rule of the chain: the price of a block follows from the block before it alone.
 /// </summary>
 /// <param name="MinPrice">The price that it never falls below, in fri, from 1 on.</param>
 /// <param name="TargetGas">The L2 gas of a block after which the price stays as it is, from 1 on.</param>

@@ -6,6 +6,6 @@ public enum L1DataAvailability
     /// <summary>State diffs are posted in calldata.</summary>
     Calldata = 0,
 
-    /// <summary>In blobs (EIP-4844), the rule of today.</summary>
+    /// <summary>In blobs [EIP4844], the rule of today.</summary>
     Blob = 1,
 }

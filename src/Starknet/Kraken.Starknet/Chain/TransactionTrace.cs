@@ -32,5 +32,5 @@ public sealed record TransactionTrace
     public StateDiff? StateDiff { get; init; }
 
     /// <summary>The gas it used.</summary>
-    public required GasConsumed Gas { get; init; }
+    public required GasVector Gas { get; init; }
 }

@@ -86,7 +86,7 @@ public static class ReceiptJson
     }
 
     /// <summary>Writes "execution_resources".</summary>
-    public static void WriteGas(Utf8JsonWriter writer, GasConsumed gas)
+    public static void WriteGas(Utf8JsonWriter writer, GasVector gas)
     {
         writer.WriteStartObject("execution_resources");
         writer.WriteNumber("l1_gas", gas.L1Gas);

@@ -59,11 +59,11 @@ public static class TraceJson
     {
         writer.WriteStartObject();
         writer.WriteFelt("l1_gas_consumed", estimate.Gas.L1Gas);
-        writer.WriteFelt("l1_gas_price", estimate.L1GasPrice);
+        writer.WriteFelt("l1_gas_price", estimate.Prices.L1Gas);
         writer.WriteFelt("l2_gas_consumed", estimate.Gas.L2Gas);
-        writer.WriteFelt("l2_gas_price", estimate.L2GasPrice);
+        writer.WriteFelt("l2_gas_price", estimate.Prices.L2Gas);
         writer.WriteFelt("l1_data_gas_consumed", estimate.Gas.L1DataGas);
-        writer.WriteFelt("l1_data_gas_price", estimate.L1DataGasPrice);
+        writer.WriteFelt("l1_data_gas_price", estimate.Prices.L1DataGas);
         writer.WriteFelt("overall_fee", estimate.OverallFee);
         writer.WriteString("unit", estimate.Unit == FeeUnit.Fri ? "FRI" : "WEI");
         writer.WriteEndObject();

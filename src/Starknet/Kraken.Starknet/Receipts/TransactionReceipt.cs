@@ -23,7 +23,7 @@ public sealed record TransactionReceipt
     public string? RevertReason { get; init; }
 
     /// <summary>The gas it used.</summary>
-    public required GasConsumed Gas { get; init; }
+    public required GasVector Gas { get; init; }
 
     /// <summary>Its events in the order of emission: validation, execution, fee transfer.</summary>
     public ImmutableArray<ContractEvent> Events { get; init; } = [];

@@ -67,7 +67,7 @@ public static class ReceiptCodec
         FeePayment fee = new(reader.UInt128(), (FeeUnit)reader.Byte());
         bool reverted = reader.Boolean();
         string reason = reader.Text(int.MaxValue);
-        GasConsumed gas = new(reader.UInt64(), reader.UInt64(), reader.UInt64());
+        GasVector gas = new(reader.UInt64(), reader.UInt64(), reader.UInt64());
         ImmutableArray<ContractEvent> events = ListCodec.List(
             ref reader,
             Felt.ByteCount,

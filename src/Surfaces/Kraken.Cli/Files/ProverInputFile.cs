@@ -44,7 +44,7 @@ internal static class ProverInputFile
         return input;
     }
 
-    // The stream takes the end of a file for the end of what is packed; the last four bytes tell how long that is (RFC 1952, ISIZE).
+    // The stream takes the end of a file for the end of what is packed; the last four bytes tell how long that is [RFC1952 2.3.1, ISIZE].
     private static bool EndsEarly(ReadOnlySpan<byte> content, ReadOnlySpan<byte> unpacked) =>
         content.Length < sizeof(uint) || BinaryPrimitives.ReadUInt32LittleEndian(content[^sizeof(uint)..]) != (uint)unpacked.Length;
 

@@ -54,7 +54,7 @@ internal static class BlockVerification
         ulong number, IReadOnlyList<Uri> addresses, StoredBlockProofs proofs, BlockAuthority authority, CancellationToken cancellation)
     {
         using HttpClient http = new() { Timeout = NodeAddresses.Patience };
-        AgreedBlockSource source = NodeAddresses.Source(http, addresses);
+        AgreedChainSource source = NodeAddresses.Source(http, addresses);
         CheckReport report =
             await new NodeBlockCheck(source, authority).RunAsync(number, proofs.ProvedHash, cancellation).ConfigureAwait(false);
         return new NodeVerdict(report, source.Quorum, source.Agreement);

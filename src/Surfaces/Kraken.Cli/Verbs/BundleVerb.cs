@@ -67,7 +67,7 @@ internal static class BundleVerb
         using HttpClient http = new() { Timeout = NodeAddresses.Patience };
         try
         {
-            IBlockSource? source = addresses.Count == 0 ? null : NodeAddresses.Source(http, addresses);
+            IChainSource? source = addresses.Count == 0 ? null : NodeAddresses.Source(http, addresses);
             bundle = await BundleAssembly.CompleteAsync(
                 bundle with { Genesis = genesisBytes }, source, authority, withContent, cancellation).ConfigureAwait(false);
         }

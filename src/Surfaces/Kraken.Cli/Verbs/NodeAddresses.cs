@@ -60,6 +60,6 @@ internal static class NodeAddresses
     }
 
     /// <summary>What answers as at least two thirds of the nodes do.</summary>
-    public static AgreedBlockSource Source(HttpClient http, IReadOnlyList<Uri> addresses) =>
-        new(addresses.Select(address => (address.ToString(), (IBlockSource)new RpcBlockSource(new RpcClient(http, address)))));
+    public static AgreedChainSource Source(HttpClient http, IReadOnlyList<Uri> addresses) =>
+        new(addresses.Select(address => (address.ToString(), (IChainSource)new RpcChainSource(new RpcClient(http, address)))));
 }

@@ -57,7 +57,7 @@ internal static class OsBlocks
         using HttpClient http = new() { Timeout = NodeAddresses.Patience };
         try
         {
-            StatelessReader reader = new(new RpcBlockSource(new RpcClient(http, new Uri(question.Node!))), authority);
+            StatelessReader reader = new(new RpcChainSource(new RpcClient(http, new Uri(question.Node!))), authority);
             (_, EstablishedRange established) =
                 await reader.ReadAsync(question.First, question.Last, cancellation).ConfigureAwait(false);
             return established.ToWitness();

@@ -67,9 +67,9 @@ internal sealed class DevelopmentSigner(NodeReader node) : IDisposable
 
     // What is not used is not charged; prices move between the estimate and the block.
     private static ResourceBoundsMapping BoundsOf(FeeEstimate estimate) => new(
-        Bound(estimate.Gas.L1Gas, estimate.L1GasPrice),
-        Bound(estimate.Gas.L2Gas, estimate.L2GasPrice),
-        Bound(estimate.Gas.L1DataGas, estimate.L1DataGasPrice));
+        Bound(estimate.Gas.L1Gas, estimate.Prices.L1Gas),
+        Bound(estimate.Gas.L2Gas, estimate.Prices.L2Gas),
+        Bound(estimate.Gas.L1DataGas, estimate.Prices.L1DataGas));
 
     private static ResourceBounds Bound(ulong amount, UInt128 price) =>
         new(amount + (amount * MarginPercent / 100), price + (price * MarginPercent / 100));

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,7 +16,8 @@ internal sealed class ClassCatalog
     private const int MaxNames = 20_000;
 
     private readonly BoundedCache<Felt, KnownClass> classes = new(MaxClasses);
-    private readonly ConcurrentDictionary<Felt, string> names = [];
+    private readonly BoundedCache<Felt, string> names = new(MaxNames);
+    private readonly Dictionary<Felt, string> ownNames = [];
     private readonly NodeReader node;
 
     /// <summary>A catalogue without classes that knows the functions of the chain's own contracts by name.</summary>
@@ -26,7 +26,10 @@ internal sealed class ClassCatalog
         this.node = node;
         foreach (ChainContract contract in ChainContracts.All)
         {
-            AddNames(ContractAbi.Parse(contract.Class.Abi));
+            foreach (AbiFunction function in ContractAbi.Parse(contract.Class.Abi).Functions)
+            {
+                ownNames.TryAdd(function.Selector, function.Name);
+            }
         }
     }
 
@@ -47,24 +50,18 @@ internal sealed class ClassCatalog
             ? await ClassAsync(hash, cancellation).ConfigureAwait(false)
             : null;
 
-    /// <summary>The name of a function by its selector; null when no class seen so far names it.</summary>
-    public string? NameOf(Felt selector) => names.GetValueOrDefault(selector);
+    /// <summary>The name of a function by its selector; null when no class seen lately names it.</summary>
+    public string? NameOf(Felt selector) =>
+        ownNames.TryGetValue(selector, out string? own) ? own : names.TryGet(selector, out string? name) ? name : null;
 
     private KnownClass Add(KnownClass added)
     {
         classes.Set(added.Hash, added);
-        AddNames(added.Abi);
-        return added;
-    }
-
-    private void AddNames(ContractAbi abi)
-    {
-        foreach (AbiFunction function in abi.Functions)
+        foreach (AbiFunction function in added.Abi.Functions)
         {
-            if (names.Count < MaxNames)
-            {
-                names.TryAdd(function.Selector, function.Name);
-            }
+            names.Set(function.Selector, function.Name);
         }
+
+        return added;
     }
 }

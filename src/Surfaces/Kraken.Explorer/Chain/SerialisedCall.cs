@@ -6,7 +6,7 @@ using Kraken.Fields;
 namespace Kraken.Explorer.Chain;
 
 /// <summary>
-/// A call as accounts take it (SNIP-6): their calldata is the number of calls, then per call contract, selector, counted calldata.
+/// A call as accounts take it [SNIP6]: their calldata is the number of calls, then per call contract, selector, counted calldata.
 /// </summary>
 /// <param name="Contract">The contract.</param>
 /// <param name="Selector">The entry point.</param>

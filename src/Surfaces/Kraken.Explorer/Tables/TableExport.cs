@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace Kraken.Explorer.Tables;
 
-/// <summary>Tables as CSV (RFC 4180) and JSON.</summary>
+/// <summary>Tables as CSV [RFC4180] and JSON.</summary>
 internal static class TableExport
 {
     private const string Formulas = "=+-@\t\r\n";

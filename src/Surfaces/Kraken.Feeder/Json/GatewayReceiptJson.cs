@@ -94,7 +94,7 @@ public static class GatewayReceiptJson
         writer.WriteEndObject();
     }
 
-    private static void WriteResources(Utf8JsonWriter writer, GasConsumed gas)
+    private static void WriteResources(Utf8JsonWriter writer, GasVector gas)
     {
         writer.WriteStartObject("execution_resources");
         writer.WriteNumber("n_steps", 0);
@@ -108,7 +108,7 @@ public static class GatewayReceiptJson
         writer.WriteEndObject();
     }
 
-    private static void WriteGas(Utf8JsonWriter writer, string name, GasConsumed gas)
+    private static void WriteGas(Utf8JsonWriter writer, string name, GasVector gas)
     {
         writer.WriteStartObject(name);
         writer.WriteNumber("l1_gas", gas.L1Gas);

@@ -30,7 +30,7 @@ public static class BundleAssembly
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The bundle; as it was where its proof states nothing about blocks.</returns>
     public static async Task<BlockBundle> CompleteAsync(
-        BlockBundle bundle, IBlockSource? source, BlockAuthority authority, bool withContent, CancellationToken cancellation)
+        BlockBundle bundle, IChainSource? source, BlockAuthority authority, bool withContent, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         BlockBundle whole = withContent ? bundle : bundle with { Bodies = [] };
@@ -57,7 +57,7 @@ public static class BundleAssembly
     }
 
     private static async Task<ImmutableArray<DecidedBlock>> ContentAsync(
-        IBlockSource source, BlockStatement statement, CancellationToken cancellation)
+        IChainSource source, BlockStatement statement, CancellationToken cancellation)
     {
         List<DecidedBlock> bodies = [];
         for (ulong number = statement.FirstBlock; number <= statement.LastBlock; number++)
@@ -76,7 +76,7 @@ public static class BundleAssembly
     /// <param name="authority">Tells which of the source's certificates is good.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static async Task<BlockBundle> WithAncestryAsync(
-        IBlockSource source, BlockBundle bundle, BlockStatement statement, BlockAuthority authority, CancellationToken cancellation)
+        IChainSource source, BlockBundle bundle, BlockStatement statement, BlockAuthority authority, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(statement);

@@ -9,7 +9,7 @@ namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>Classes of a node, compiled here: nothing but the Sierra class is believed, and that only if it has its hash.</summary>
 /// <param name="source">The node.</param>
-public sealed class RemoteClasses(IBlockSource source)
+public sealed class RemoteClasses(IChainSource source)
 {
     // A class hash names its content, so what one check compiled serves all.
     private static readonly ClassCompiler Compiler = new();

@@ -14,7 +14,7 @@ namespace Kraken.Proofs.Checking.Chain;
 /// <param name="source">The node.</param>
 /// <param name="classes">Its classes.</param>
 /// <param name="block">The height of the block.</param>
-public sealed class RemoteState(IBlockSource source, RemoteClasses classes, ulong block) : IStateReader
+public sealed class RemoteState(IChainSource source, RemoteClasses classes, ulong block) : IStateReader
 {
     // A bound on memory: beyond it the values are read anew.
     private const int MaxCells = 1_000_000;

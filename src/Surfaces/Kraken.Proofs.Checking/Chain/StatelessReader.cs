@@ -24,7 +24,7 @@ namespace Kraken.Proofs.Checking.Chain;
 /// </summary>
 /// <param name="source">The node.</param>
 /// <param name="authority">Who decides the chain's blocks.</param>
-public sealed class StatelessReader(IBlockSource source, BlockAuthority authority)
+public sealed class StatelessReader(IChainSource source, BlockAuthority authority)
 {
     private static readonly ClassCompiler Compiler = new();
 

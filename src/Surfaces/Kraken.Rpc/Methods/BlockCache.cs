@@ -12,15 +12,15 @@ namespace Kraken.Rpc.Methods;
 /// <param name="maxBytes">About how many bytes of blocks are kept.</param>
 internal sealed class BlockCache(IChainReader chain, long maxBytes)
 {
-    private readonly BoundedCache<(long Rollbacks, ulong Number), WeighedBlock> recent =
+    private readonly BoundedCache<(long Rollbacks, ulong Number), CountedBlock> recent =
         new(int.MaxValue, maxBytes, static block => block.Bytes);
 
     internal long Bytes => recent.Bytes;
 
-    internal WeighedBlock? At(ulong number)
+    internal CountedBlock? At(ulong number)
     {
         (long, ulong) key = (chain.Rollbacks, number);
-        if (recent.TryGet(key, out WeighedBlock? cached))
+        if (recent.TryGet(key, out CountedBlock? cached))
         {
             return cached;
         }
@@ -30,12 +30,12 @@ internal sealed class BlockCache(IChainReader chain, long maxBytes)
             return null;
         }
 
-        WeighedBlock weighed = WeighedBlock.Of(block);
+        CountedBlock weighed = CountedBlock.Of(block);
         recent.Set(key, weighed);
         return weighed;
     }
 
     /// <summary>The header of a block, which is not read again where the block is kept.</summary>
     internal BlockHeader? HeaderAt(ulong number) =>
-        recent.TryGet((chain.Rollbacks, number), out WeighedBlock? cached) ? cached.Block.Header : chain.HeaderAt(number);
+        recent.TryGet((chain.Rollbacks, number), out CountedBlock? cached) ? cached.Block.Header : chain.HeaderAt(number);
 }

@@ -69,9 +69,9 @@ internal sealed class ChainSnapshot
     internal Block? BlockAt(ulong number) => number <= head?.Number ? blocks.At(number)?.Block : null;
 
     /// <summary>The block at a height, decided or being built, weighed; null when there is none.</summary>
-    internal WeighedBlock? WeighedAt(ulong number) =>
+    internal CountedBlock? WeighedAt(ulong number) =>
         number <= head?.Number ? blocks.At(number)
-        : number == head?.Number + 1 && PreConfirmed is { } proposal ? WeighedBlock.Of(proposal.Block)
+        : number == head?.Number + 1 && PreConfirmed is { } proposal ? CountedBlock.Of(proposal.Block)
         : null;
 
     /// <summary>Finds the decided blocks in which a filter's events may be.</summary>

@@ -94,7 +94,7 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
                 return new(number, 0);
             }
 
-            WeighedBlock block = chain.WeighedAt(number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+            CountedBlock block = chain.WeighedAt(number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
             bytes += block.Bytes;
             bool isDecided = number <= chain.Latest.Number;
             if (WriteBlock(result, filter, block.Block, isDecided, number == start.Block ? start.Skip : 0, ref written) is { } full)

@@ -14,7 +14,7 @@ namespace Kraken.Watcher.Ranges;
 /// <summary>Reads witnesses from a node of which nothing is believed.</summary>
 /// <param name="source">The node.</param>
 /// <param name="authority">Who decides the chain's blocks.</param>
-internal sealed class NodeWitnessReader(IBlockSource source, BlockAuthority authority) : IWitnessReader
+internal sealed class NodeWitnessReader(IChainSource source, BlockAuthority authority) : IWitnessReader
 {
     private readonly StatelessReader reader = new(source, authority);
     private readonly BlockProofCheck check = new(authority, []);

@@ -34,7 +34,7 @@ internal sealed class RangeDispatcher
     private const int MaxTriedAgainLater = 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    private readonly IBlockSource source;
+    private readonly IChainSource source;
     private readonly IWitnessReader reader;
     private readonly RangeFarm farm;
     private readonly WatcherOptions options;
@@ -54,7 +54,7 @@ internal sealed class RangeDispatcher
     private bool isStarted;
 
     public RangeDispatcher(
-        IBlockSource source, IWitnessReader reader, RangeFarm farm, IRangeProver checker, WatcherOptions options, RangeBoard board,
+        IChainSource source, IWitnessReader reader, RangeFarm farm, IRangeProver checker, WatcherOptions options, RangeBoard board,
         TimeProvider clock, ILogger logger)
     {
         this.source = source;

@@ -4,6 +4,7 @@ using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Starknet.Chain;
 using Xunit;
 
 namespace Kraken.Execution.Tests.Deprecated;
@@ -53,7 +54,7 @@ public sealed class DeprecatedCallTests
         Same(storage, info.InnerCalls[0].InnerCalls.Single().Resources);
         Same(storage, info.InnerCalls[1].Resources);
         Same(Resources(chain, DeprecatedSyscall.LibraryCall, 45, 0) + library + library, info.Resources);
-        Assert.Equal(CallType.Delegate, info.InnerCalls[0].Request.CallType);
+        Assert.Equal(CallType.LibraryCall, info.InnerCalls[0].Request.CallType);
         Assert.Null(info.InnerCalls[0].Request.CodeAddress);
         Assert.Equal((Felt)45, chain.State.StorageAt(OldContracts.Test, 256));
     }

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Constants;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Receipts;
 using Xunit;
 
 namespace Kraken.Execution.Tests.Fees;

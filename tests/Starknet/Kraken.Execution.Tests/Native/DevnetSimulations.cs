@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using Kraken.Execution.Tests.Devnet;
 using Kraken.Execution.Transactions;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Transactions;
 using Xunit;
 
@@ -83,7 +84,7 @@ internal sealed class DevnetSimulations(DevnetChain[] chains)
 
     private bool IsRecorded(JsonElement fee, int block, ExecutedOutcome outcome)
     {
-        FeeEstimate estimate = FeeEstimate.Of(chains[1].ContextOf(block), outcome);
+        FeeEstimate estimate = FeeEstimation.Of(chains[1].ContextOf(block), outcome);
         return DevnetRun.Number(fee, "overall_fee") == estimate.OverallFee
             && DevnetRun.Number(fee, "l1_gas_consumed") == estimate.Gas.L1Gas
             && DevnetRun.Number(fee, "l1_data_gas_consumed") == estimate.Gas.L1DataGas

@@ -8,6 +8,7 @@ using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Receipts;
 using Kraken.State.Journal;
 using Xunit;
 

@@ -11,7 +11,7 @@ using Kraken.Starknet.Classes;
 namespace Kraken.Proofs.Checking.Tests.Chain;
 
 /// <summary>A node that alters what another says.</summary>
-internal sealed class LyingNode(IBlockSource honest) : IBlockSource
+internal sealed class LyingNode(IChainSource honest) : IChainSource
 {
     public Func<ChainId, ChainId> Id { get; init; } = value => value;
 

@@ -219,7 +219,7 @@ public sealed class StatelessReaderTests : IDisposable
         await using RpcServer server = chain.Serve();
         await server.StartAsync(Token);
         using HttpClient http = new();
-        RpcBlockSource node = new(new RpcClient(http, server.Address));
+        RpcChainSource node = new(new RpcClient(http, server.Address));
         (_, EstablishedRange proven) = await new StatelessReader(node, authority).ReadAsync(Last, Last, Token);
         Assert.Equal(HashOf(Last), Assert.Single(proven.Blocks).Block.Header.Hash);
     }

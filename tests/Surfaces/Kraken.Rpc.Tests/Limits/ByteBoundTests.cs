@@ -220,7 +220,7 @@ public sealed class ByteBoundTests
         BlockCache cache = new(chain, long.MaxValue);
         foreach (Block block in chain.Blocks)
         {
-            WeighedBlock kept = cache.At(block.Header.Number)!;
+            CountedBlock kept = cache.At(block.Header.Number)!;
             Assert.Equal(block.Receipts.Sum(receipt => receipt.Events.Length), kept.EventCount);
             Assert.Equal(BlockWeight.Of(block), kept.Bytes);
             int before = chain.BlocksRead;

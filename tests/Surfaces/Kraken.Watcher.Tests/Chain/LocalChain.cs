@@ -31,7 +31,7 @@ using Kraken.Storage;
 namespace Kraken.Watcher.Tests.Chain;
 
 /// <summary>A chain of this process with the genesis of every Kraken chain: blocks are built by the sequencer's own code.</summary>
-internal sealed class LocalChain : IBlockSource, IDisposable
+internal sealed class LocalChain : IChainSource, IDisposable
 {
     private static readonly ClassCompiler Compiler = new();
     private static readonly ResourceBoundsMapping Bounds =

@@ -37,7 +37,7 @@ public sealed class RpcFollowingTests
         {
             await server.StartAsync(Token);
             using HttpClient http = new();
-            RpcBlockSource source = new(new RpcClient(http, server.Address));
+            RpcChainSource source = new(new RpcClient(http, server.Address));
             using SigningCommittee committee = new(new GenesisDescription().ChainId.Name, chain.GenesisHash);
             using BlockAuthority authority = committee.Authority();
             Felt last = (await chain.HeaderAsync(12, Token)).Hash;
@@ -72,7 +72,7 @@ public sealed class RpcFollowingTests
         {
             await server.StartAsync(Token);
             using HttpClient http = new();
-            RpcBlockSource source = new(new RpcClient(http, server.Address));
+            RpcChainSource source = new(new RpcClient(http, server.Address));
             using SigningCommittee committee = new(new GenesisDescription().ChainId.Name, chain.GenesisHash);
             using BlockAuthority authority = committee.Authority();
             Felt first = (await chain.HeaderAsync(1, Token)).Hash;

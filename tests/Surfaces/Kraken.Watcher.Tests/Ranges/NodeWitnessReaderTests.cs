@@ -71,12 +71,12 @@ public sealed class NodeWitnessReaderTests : IDisposable
         });
     }
 
-    private async Task RefusedAsync(IBlockSource node)
+    private async Task RefusedAsync(IChainSource node)
     {
         NodeRefusedException refused = await Assert.ThrowsAsync<NodeRefusedException>(() => ReadAsync(node));
         Assert.Contains("certificates and headers", refused.Message, StringComparison.Ordinal);
     }
 
-    private Task<ReadWitness> ReadAsync(IBlockSource node) =>
+    private Task<ReadWitness> ReadAsync(IChainSource node) =>
         new NodeWitnessReader(node, authority).ReadAsync(new BlockSpan(11, Last), Token);
 }

@@ -119,7 +119,7 @@ internal sealed class EventBits
         return places;
     }
 
-    // The finalizer of SplitMix64.
+    // The finalizer of [SPLITMIX].
     private static ulong Mix(ulong value)
     {
         value += 0x9E3779B97F4A7C15;

@@ -1,17 +1,16 @@
 using System;
 using Kraken.Execution.Blocks;
-using Kraken.Execution.Constants;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Receipts;
 
 namespace Kraken.Execution.Transactions;
 
-/// <summary>What a transaction would cost.</summary>
-/// <param name="Gas">Gas.</param>
-/// <param name="Prices">The block's prices, in fri.</param>
-/// <param name="OverallFee">The fee without a tip, in fri.</param>
-public sealed record FeeEstimate(GasVector Gas, PriceVector Prices, UInt128 OverallFee)
+/// <summary>Estimates fees from runs without fee charge.</summary>
+public static class FeeEstimation
 {
     /// <summary>
-    /// The estimate after a run without fee charge. Never below the minimal gas, so that bounds taken from it pass the checks before
+    /// What the sender of a transaction would pay, in fri. Never below the minimal gas, so that bounds taken from it pass the checks before
     /// execution.
     /// </summary>
     public static FeeEstimate Of(BlockContext block, ExecutedOutcome outcome)
@@ -22,7 +21,14 @@ public sealed record FeeEstimate(GasVector Gas, PriceVector Prices, UInt128 Over
             Math.Max(outcome.Gas.L1DataGas, minimal.L1DataGas),
             Math.Max(outcome.Gas.L2Gas, minimal.L2Gas));
         PriceVector prices = block.Block.FriPrices;
-        return new(gas, prices, prices.Fee(gas, 0));
+        return new FeeEstimate(gas, prices, prices.Fee(gas, 0));
+    }
+
+    /// <summary>What the sender of a message on L1 would pay there, in wei.</summary>
+    public static FeeEstimate OfMessage(GasPrices gasPrices, GasVector gas)
+    {
+        PriceVector prices = PriceVector.InWei(gasPrices);
+        return new FeeEstimate(gas, prices, prices.Fee(gas, 0), FeeUnit.Wei);
     }
 
     private static GasVector MinimalGasOf(BlockContext block, ExecutedOutcome outcome) =>

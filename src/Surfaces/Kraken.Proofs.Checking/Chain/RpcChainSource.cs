@@ -12,7 +12,7 @@ namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>A node over JSON-RPC.</summary>
 /// <param name="client">The client.</param>
-public sealed class RpcBlockSource(RpcClient client) : IBlockSource
+public sealed class RpcChainSource(RpcClient client) : IChainSource
 {
     /// <inheritdoc/>
     public Task<ChainId> ChainIdAsync(CancellationToken cancellation) => client.ChainIdAsync(cancellation);

@@ -1,8 +1,7 @@
 using System;
-using Kraken.Execution.Constants;
-using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Receipts;
 
-namespace Kraken.Execution.Blocks;
+namespace Kraken.Starknet.Blocks;
 
 /// <summary>Prices of the three gases in one unit (fri or wei).</summary>
 /// <param name="L1Gas">Price of L1 gas.</param>

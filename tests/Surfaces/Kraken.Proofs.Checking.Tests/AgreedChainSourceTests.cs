@@ -14,7 +14,7 @@ using Xunit;
 namespace Kraken.Proofs.Checking.Tests;
 
 /// <summary>Several nodes answer as one when two thirds say the same, and it is told which did not.</summary>
-public sealed class AgreedBlockSourceTests
+public sealed class AgreedChainSourceTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,7 +31,7 @@ public sealed class AgreedBlockSourceTests
     [Fact]
     public async Task OneOfFourMayLieOrBeAway()
     {
-        AgreedBlockSource source = Agreed(5, 5, 6, 5);
+        AgreedChainSource source = Agreed(5, 5, 6, 5);
         Assert.Equal((Felt)5, await source.StorageAtAsync(1, 2, 3, Token));
         Assert.Equal([true, true, false, true], source.Agreement.Select(node => node.Agrees));
         Assert.Equal("storage of 0x2 at 0x3 after block 1: expected 0x5, got 0x6", source.Agreement[2].Difference);
@@ -47,7 +47,7 @@ public sealed class AgreedBlockSourceTests
     {
         foreach (int?[] answers in (int?[][])[[5, 5, 6, 6], [5, 5, 6, null], [5, 5, null, null], [null, null, null, null], [5, 6, 7, 8]])
         {
-            AgreedBlockSource source = Agreed(answers);
+            AgreedChainSource source = Agreed(answers);
             await Assert.ThrowsAsync<NodesDisagreeException>(() => source.StorageAtAsync(1, 2, 3, Token));
             Assert.DoesNotContain(source.Agreement, node => node.Agrees);
         }
@@ -57,7 +57,7 @@ public sealed class AgreedBlockSourceTests
     public async Task ANodeThatLiedOnceStaysNamed()
     {
         Liar liar = new(5);
-        AgreedBlockSource source = new([("a", new Liar(5)), ("b", new Liar(5)), ("c", liar)]);
+        AgreedChainSource source = new([("a", new Liar(5)), ("b", new Liar(5)), ("c", liar)]);
         await source.StorageAtAsync(1, 2, 3, Token);
         liar.Value = 6;
         await source.StorageAtAsync(1, 2, 4, Token);
@@ -82,12 +82,12 @@ public sealed class AgreedBlockSourceTests
         ContractStorageDiff two = new(6, [new(7, 8)]);
         StateDiff[] same =
             [new() { StorageDiffs = [one, two] }, new() { StorageDiffs = [two, one with { Entries = [new(4, 5), new(2, 3)] }] }];
-        AgreedBlockSource source = new(same.Select((diff, i) => ($"{i}", (IBlockSource)new Liar(1) { Diff = diff })));
+        AgreedChainSource source = new(same.Select((diff, i) => ($"{i}", (IChainSource)new Liar(1) { Diff = diff })));
         Assert.Equal(2, (await source.StateDiffAsync(1, Token)).StorageDiffs.Length);
         Assert.All(source.Agreement, node => Assert.True(node.Agrees));
 
         StateDiff other = new() { StorageDiffs = [one, two with { Entries = [new(7, 9)] }] };
-        AgreedBlockSource split = new([("a", new Liar(1) { Diff = same[0] }), ("b", new Liar(1) { Diff = other })]);
+        AgreedChainSource split = new([("a", new Liar(1) { Diff = same[0] }), ("b", new Liar(1) { Diff = other })]);
         await Assert.ThrowsAsync<NodesDisagreeException>(() => split.StateDiffAsync(1, Token));
     }
 
@@ -114,11 +114,11 @@ public sealed class AgreedBlockSourceTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Agreed(5, 5).StorageAtAsync(1, 2, 3, cancelled.Token));
     }
 
-    private static AgreedBlockSource Agreed(params int?[] answers) =>
-        new(answers.Select((answer, index) => ($"node {index}", (IBlockSource)new Liar(answer))));
+    private static AgreedChainSource Agreed(params int?[] answers) =>
+        new(answers.Select((answer, index) => ($"node {index}", (IChainSource)new Liar(answer))));
 
     /// <summary>A node that answers everything with one number; null for none.</summary>
-    private sealed class Liar(int? value) : IBlockSource
+    private sealed class Liar(int? value) : IChainSource
     {
         public int? Value { get; set; } = value;
 

@@ -11,7 +11,7 @@ using Kraken.Starknet.Classes;
 namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>What proving and checking need from a node. Safe for several threads. Methods throw when the node cannot answer.</summary>
-public interface IBlockSource
+public interface IChainSource
 {
     /// <summary>Which chain the source tells of.</summary>
     Task<ChainId> ChainIdAsync(CancellationToken cancellation);

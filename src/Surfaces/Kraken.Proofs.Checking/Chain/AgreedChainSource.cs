@@ -17,14 +17,14 @@ namespace Kraken.Proofs.Checking.Chain;
 /// Several nodes as one: every question goes to all, and the answer is the one that at least two thirds of them give. Remembers which
 /// nodes agreed. Methods throw <see cref="NodesDisagreeException"/> when too few agree.
 /// </summary>
-public sealed class AgreedBlockSource : IBlockSource
+public sealed class AgreedChainSource : IChainSource
 {
-    private readonly (string Name, IBlockSource Source)[] nodes;
+    private readonly (string Name, IChainSource Source)[] nodes;
     private readonly NodeAgreement[] agreement;
     private readonly Lock gate = new();
 
     /// <summary>Takes the nodes.</summary>
-    public AgreedBlockSource(IEnumerable<(string Name, IBlockSource Source)> nodes)
+    public AgreedChainSource(IEnumerable<(string Name, IChainSource Source)> nodes)
     {
         this.nodes = [.. nodes];
         ArgumentOutOfRangeException.ThrowIfZero(this.nodes.Length, nameof(nodes));
@@ -133,7 +133,7 @@ public sealed class AgreedBlockSource : IBlockSource
     }
 
     private async Task<T> AskAsync<T>(
-        string question, Func<IBlockSource, Task<T>> ask, Func<T, string> digest, CancellationToken cancellation)
+        string question, Func<IChainSource, Task<T>> ask, Func<T, string> digest, CancellationToken cancellation)
     {
         (bool Answered, T? Answer, string? Failure)[] answers =
             await Task.WhenAll(nodes.Select((node, index) => TryAsync(index, ask(node.Source), cancellation))).ConfigureAwait(false);

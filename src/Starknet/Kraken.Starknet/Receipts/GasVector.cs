@@ -1,8 +1,8 @@
 using System;
 
-namespace Kraken.Execution.Constants;
+namespace Kraken.Starknet.Receipts;
 
-/// <summary>Amounts of the three gases that a transaction pays for.</summary>
+/// <summary>Amounts of the three gases that a transaction pays for: used, allowed, or stated by a receipt.</summary>
 /// <param name="L1Gas">L1 gas: messages, and state diffs when they go to calldata.</param>
 /// <param name="L1DataGas">L1 blob gas: state diffs.</param>
 /// <param name="L2Gas">L2 gas: computation and archived data.</param>

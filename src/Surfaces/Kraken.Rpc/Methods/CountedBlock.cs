@@ -7,8 +7,8 @@ namespace Kraken.Rpc.Methods;
 /// <param name="Block">The block.</param>
 /// <param name="Bytes">About how many bytes it takes: see <see cref="BlockWeight"/>.</param>
 /// <param name="EventCount">The events of all its receipts.</param>
-internal sealed record WeighedBlock(Block Block, long Bytes, long EventCount)
+internal sealed record CountedBlock(Block Block, long Bytes, long EventCount)
 {
-    internal static WeighedBlock Of(Block block) =>
+    internal static CountedBlock Of(Block block) =>
         new(block, BlockWeight.Of(block), block.Receipts.Sum(static receipt => (long)receipt.Events.Length));
 }
