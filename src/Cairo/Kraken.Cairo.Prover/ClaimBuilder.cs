@@ -10,7 +10,6 @@ internal static class ClaimBuilder
 {
     /// <summary>The claim of a run with the given traces, which are in claim order.</summary>
     /// <param name="data">The public part of the run.</param>
-    /// <param name="traces">The traces.</param>
     public static CairoClaim Build(PublicData data, IReadOnlyList<ComponentTrace> traces)
     {
         int?[] sizes = new int?[ClaimLayout.Components.Length];

@@ -23,7 +23,6 @@ public sealed class ComputedRoots(
     public RootFile Roots { get; private set; } = known ?? RootFile.Empty;
 
     /// <summary>The root of a tree.</summary>
-    /// <param name="tree">The tree.</param>
     /// <returns>Null if it is not known and nothing may be computed.</returns>
     /// <exception cref="OperationCanceledException">The computation was ended.</exception>
     public string? Find(PreprocessedTree tree)

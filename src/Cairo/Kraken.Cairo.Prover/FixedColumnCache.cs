@@ -42,7 +42,6 @@ public sealed class FixedColumnCache(string folder)
     }
 
     /// <summary>The root that a kept tree must have.</summary>
-    /// <param name="tree">The tree.</param>
     /// <returns>Null for a tree that is not kept: lifted, too large, or without a known root.</returns>
     internal static string? RootOf(PreprocessedTree tree) =>
         tree.Height == tree.NaturalHeight
@@ -57,7 +56,6 @@ public sealed class FixedColumnCache(string folder)
         $"fixed-columns-{tree.HashName}-{PreprocessedLayout.Of(tree.Variant).Name}-{tree.LogBlowup}-{tree.Height}.nodes"));
 
     /// <summary>The lowest kept layer of a tree, if the file has it: it comes to the known root.</summary>
-    /// <param name="tree">The tree.</param>
     /// <returns>Null if the tree must be made.</returns>
     internal THash[]? Find<TChannel, THash>(PreprocessedTree tree)
         where TChannel : IMerkleChannel<THash>
@@ -73,8 +71,6 @@ public sealed class FixedColumnCache(string folder)
     }
 
     /// <summary>Writes the file of a tree, if it is one that is kept, whole or not at all: several processes may do so at once.</summary>
-    /// <param name="tree">The tree.</param>
-    /// <param name="nodes">Its nodes.</param>
     internal void Keep<THash>(PreprocessedTree tree, MerkleTree<THash> nodes)
         where THash : unmanaged, IEquatable<THash>
     {

@@ -43,7 +43,6 @@ internal sealed class ProgramCompiler
 
     /// <summary>Compiles a program.</summary>
     /// <param name="registry">The checked program.</param>
-    /// <param name="metadata">Its metadata.</param>
     /// <param name="maximumSize">The number of words that the program may have.</param>
     /// <param name="checkGas">Whether the gas wallet is followed.</param>
     /// <exception cref="SierraException">The program is refused.</exception>

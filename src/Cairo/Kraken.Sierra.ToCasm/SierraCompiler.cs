@@ -57,7 +57,6 @@ public static class SierraCompiler
     }
 
     /// <summary>Compiles a program whose functions cost what they need.</summary>
-    /// <param name="program">The program.</param>
     /// <param name="compiled">The compiled program.</param>
     /// <param name="error">Why the program was refused.</param>
     /// <param name="maximumBytecodeSize">The words that the program may have.</param>
@@ -116,7 +115,6 @@ public static class SierraCompiler
     }
 
     /// <summary>As <see cref="TryAnalyze"/>, for programs that <see cref="TryCompileProgram"/> takes.</summary>
-    /// <param name="program">The program.</param>
     /// <param name="registry">The checked program.</param>
     /// <param name="metadata">Its gas.</param>
     /// <param name="error">Why there is none.</param>

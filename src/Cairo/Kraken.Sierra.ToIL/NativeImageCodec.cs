@@ -29,7 +29,6 @@ public static class NativeImageCodec
 
     /// <summary>Encodes a program.</summary>
     /// <param name="image">The program.</param>
-    /// <param name="classHash">The class of which it is.</param>
     public static byte[] Encode(NativeImage image, in Felt classHash)
     {
         ArgumentNullException.ThrowIfNull(image);

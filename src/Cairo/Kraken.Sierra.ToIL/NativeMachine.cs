@@ -35,9 +35,7 @@ public sealed class NativeMachine : IDisposable
     public NativeUsage Usage => context.Usage;
 
     /// <summary>Runs an entry point, whose signature the compiler to CASM has checked.</summary>
-    /// <param name="program">The program.</param>
     /// <param name="function">The entry point's function.</param>
-    /// <param name="calldata">The calldata.</param>
     /// <param name="gas">The gas of the call.</param>
     /// <param name="prices">The gas of each token that is priced at run time, in the order of the table behind compiled code.</param>
     /// <param name="host">Answers system calls.</param>
@@ -73,7 +71,6 @@ public sealed class NativeMachine : IDisposable
     /// holds, and gives the same in any case.
     /// </summary>
     /// <param name="message">What was signed.</param>
-    /// <param name="signature">The signature.</param>
     public static void ExpectSignature(in Felt message, EcdsaSignature signature) => CurveOperations.Expect(message, signature);
 
     /// <summary>

@@ -3,7 +3,6 @@ using Kraken.Fields;
 namespace Kraken.Sierra.ToIL;
 
 /// <summary>What came of an entry point.</summary>
-/// <param name="Panicked">Whether it panicked.</param>
 /// <param name="Data">What it returned, or the panic's felts.</param>
 /// <param name="Gas">The gas left.</param>
 public sealed record NativeResult(bool Panicked, Felt[] Data, ulong Gas);

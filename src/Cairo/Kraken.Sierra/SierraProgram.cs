@@ -5,7 +5,6 @@ namespace Kraken.Sierra;
 /// <summary>A Sierra program; declarations are referred to by their index.</summary>
 /// <param name="Types">The type declarations.</param>
 /// <param name="Libfuncs">The library function declarations.</param>
-/// <param name="Statements">The statements.</param>
 /// <param name="Functions">The functions, by the order of declaration.</param>
 public sealed record SierraProgram(
     IReadOnlyList<TypeDeclaration> Types,
@@ -42,7 +41,6 @@ public sealed record LibfuncDeclaration(string Name, string GenericId, IReadOnly
 
 /// <summary>A parameter of a function.</summary>
 /// <param name="Variable">The variable that holds it at the entry.</param>
-/// <param name="Type">Its type.</param>
 public readonly record struct Parameter(ulong Variable, int Type);
 
 /// <summary>A function of a program.</summary>

@@ -16,8 +16,6 @@ namespace Kraken.Curves;
 public static class EcOp
 {
     /// <summary>The result for points of the curve other than infinity.</summary>
-    /// <param name="p">P.</param>
-    /// <param name="q">Q.</param>
     /// <param name="m">The factor of Q, as an integer below the field's modulus.</param>
     /// <param name="result">P + m Q, never infinity.</param>
     /// <returns>False where double and add meets points of the same x coordinate.</returns>

@@ -53,7 +53,6 @@ public static class Ecdsa
 
     /// <summary>Recovers the public key point that made a signature.</summary>
     /// <param name="message">The message hash, below 2^251.</param>
-    /// <param name="signature">The signature.</param>
     /// <param name="oddY">Whether the nonce's point has an odd canonical y.</param>
     /// <param name="publicKey">The point.</param>
     /// <returns>False when a value is out of range, no point has the x coordinate r, or the key would be infinity.</returns>

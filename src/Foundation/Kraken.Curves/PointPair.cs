@@ -54,7 +54,6 @@ internal struct PointPair
     public readonly bool SameY() => sumY * zz * z == y;
 
     /// <summary>S += D or S -= D, of which the x coordinates differ: 8 to 9 multiplications and 3 to 4 squarings.</summary>
-    /// <param name="subtract">Whether to subtract.</param>
     /// <param name="carry">Whether S + D must not be -D.</param>
     /// <returns>False if it is.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -31,8 +31,6 @@ public sealed class SignatureMultiples
     /// Says which signature the program will check, probably; if it does not, or if the signature does not hold, the check takes more time
     /// and is the same.
     /// </summary>
-    /// <param name="message">The message.</param>
-    /// <param name="signature">The signature.</param>
     public void Expect(Felt message, EcdsaSignature signature)
     {
         this.message = message;

@@ -56,8 +56,6 @@ internal sealed class PedersenTable
     public ReadOnlySpan<AffinePoint> Points => MemoryMarshal.Cast<ulong, AffinePoint>(words.AsSpan(start));
 
     /// <summary>Writes the points that an input gives.</summary>
-    /// <param name="input">The input.</param>
-    /// <param name="second">Whether it is the second one.</param>
     /// <param name="places">The points' places; the complement (~) of the place of a point that is to be subtracted.</param>
     /// <param name="present">Whether there is a point; a digit of zero gives none, and place 0.</param>
     public static void WriteDigits(Felt input, bool second, Span<int> places, Span<bool> present)

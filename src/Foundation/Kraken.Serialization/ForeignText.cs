@@ -21,7 +21,6 @@ public static class ForeignText
     public const int MaxText = 8192;
 
     /// <summary>A text on one line; what is left out at its end is told by three dots.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="maxLength">The most characters that are kept.</param>
     public static string Line(string text, int maxLength)
     {

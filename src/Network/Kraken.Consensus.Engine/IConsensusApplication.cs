@@ -56,7 +56,6 @@ public interface IConsensusApplication
 public readonly record struct CommittedTip(ulong Height, ValueId Value);
 
 /// <summary>A block that is wanted.</summary>
-/// <param name="Height">Its height.</param>
 /// <param name="Round">The round for which it is wanted: how many before it decided nothing, for whatever reason.</param>
 /// <param name="Parent">The block below: the committed one, or one that was built or checked before.</param>
 /// <param name="Minimal">True after an attempt that failed: leave out everything that can fail, the transactions above all.</param>
@@ -68,7 +67,6 @@ public sealed record BuildRequest(ulong Height, int Round, ValueId Parent, bool 
 public sealed record BuiltBlock(ValueId Value, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>A block to check.</summary>
-/// <param name="Height">The height.</param>
 /// <param name="Parent">The block below.</param>
 /// <param name="Value">The value the block must hash to.</param>
 /// <param name="Builder">Who must have built it; null where votes vouch for that.</param>
@@ -93,7 +91,6 @@ public sealed record CheckRequest(
 }
 
 /// <summary>A committed block with its proof.</summary>
-/// <param name="Certificate">The certificate.</param>
 /// <param name="Bytes">The block's encoding.</param>
 public sealed record CertifiedBlock(Certificate Certificate, ReadOnlyMemory<byte> Bytes);
 

@@ -11,7 +11,6 @@ internal static class LivenessBound
 {
     /// <summary>The time for the heights after healing.</summary>
     /// <param name="times">The timeouts.</param>
-    /// <param name="validators">How many validators.</param>
     /// <param name="round">The highest round of an honest node when the network healed.</param>
     public static long Of(SimulationTimes times, int validators, int round)
     {

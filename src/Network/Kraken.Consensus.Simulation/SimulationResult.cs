@@ -5,7 +5,6 @@ namespace Kraken.Consensus.Simulation;
 
 /// <summary>What came of a run.</summary>
 /// <param name="Mix">The name of its fault mix.</param>
-/// <param name="Seed">Its seed.</param>
 /// <param name="Verdict">Whether the invariants held.</param>
 /// <param name="Reason">What was violated; empty when nothing was.</param>
 /// <param name="Heights">The heights that were decided.</param>

@@ -10,7 +10,6 @@ public abstract record ConsensusEffect
     }
 
     /// <summary>Build a block on top of the parent and answer with <see cref="ConsensusInput.ValueBuilt"/>.</summary>
-    /// <param name="Height">The height.</param>
     /// <param name="Round">The round for which it is built.</param>
     /// <param name="Parent">The value of the block below, committed or not.</param>
     public sealed record BuildValue(ulong Height, int Round, ValueId Parent) : ConsensusEffect;

@@ -8,7 +8,6 @@ public abstract record ConsensusInput
     }
 
     /// <summary>The previous height is committed; begin this one.</summary>
-    /// <param name="Height">The height.</param>
     /// <param name="Parent">The value committed at the height before.</param>
     /// <param name="Committee">Who decides it.</param>
     public sealed record StartHeight(ulong Height, ValueId Parent, Committee Committee) : ConsensusInput;
@@ -17,7 +16,6 @@ public abstract record ConsensusInput
     /// An authentic message, own ones included. Where it carries a block, the application checked that block first: a core never
     /// waits for a verdict, and a message whose check never ended was never received.
     /// </summary>
-    /// <param name="Message">The message.</param>
     /// <param name="BlockIsValid">The application's verdict on the block; true when none is carried.</param>
     public sealed record MessageReceived(ConsensusMessage Message, bool BlockIsValid) : ConsensusInput;
 

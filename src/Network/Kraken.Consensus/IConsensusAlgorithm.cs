@@ -55,7 +55,6 @@ public interface IConsensusAlgorithm
 }
 
 /// <summary>What a signature is bound to: a vote of one chain, genesis or epoch says nothing in another.</summary>
-/// <param name="ChainId">The chain id.</param>
 /// <param name="GenesisHash">The hash of block 0.</param>
 /// <param name="Epoch">The committee's epoch.</param>
 public sealed record SigningDomain(string ChainId, Felt GenesisHash, ulong Epoch)

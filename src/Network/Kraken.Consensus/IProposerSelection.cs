@@ -7,7 +7,6 @@ public interface IProposerSelection
 {
     /// <summary>The proposer of a round.</summary>
     /// <param name="committee">The committee of the height.</param>
-    /// <param name="height">The height.</param>
     /// <param name="round">The round, from 0.</param>
     ValidatorId Proposer(Committee committee, ulong height, int round);
 }

@@ -12,7 +12,6 @@ internal sealed class CountWaiters
     private readonly LinkedList<(int Count, TaskCompletionSource Reached)> waiters = new();
 
     /// <summary>Completes as soon as there are so many.</summary>
-    /// <param name="count">How many.</param>
     /// <param name="now">How many there are now.</param>
     /// <param name="cancellation">Gives up.</param>
     internal Task WaitAsync(int count, int now, CancellationToken cancellation)

@@ -11,8 +11,6 @@ namespace Kraken.Mempool;
 internal sealed class PoolAdmission(MempoolOptions options, WaitingTransactions waiting)
 {
     /// <summary>Why a transaction may not enter, whether or not there is room; null when it may.</summary>
-    /// <param name="transaction">The transaction.</param>
-    /// <param name="accountNonce">The account's nonce.</param>
     public MempoolError? Refuse(SubmittedTransaction transaction, ulong accountNonce)
     {
         AccountTransaction content = transaction.Transaction;
@@ -86,7 +84,6 @@ internal sealed class PoolAdmission(MempoolOptions options, WaitingTransactions 
     /// </summary>
     /// <param name="transaction">The newcomer.</param>
     /// <param name="size">The memory it takes, in bytes.</param>
-    /// <param name="accountNonce">The account's nonce.</param>
     /// <returns>Null when there is room now.</returns>
     public MempoolError? MakeRoom(SubmittedTransaction transaction, long size, ulong accountNonce)
     {

@@ -54,7 +54,6 @@ public sealed class RejectedTransactions(MempoolOptions options, TimeProvider cl
     }
 
     /// <summary>Remembers why a transaction was dropped.</summary>
-    /// <param name="hash">Its hash.</param>
     /// <param name="reason">Why; what is longer than <see cref="MaxReason"/> is cut.</param>
     public void Add(Felt hash, string reason)
     {

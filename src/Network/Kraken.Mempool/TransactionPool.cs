@@ -98,7 +98,6 @@ public sealed class TransactionPool
     /// <summary>
     /// Whether <see cref="Add"/> would refuse a transaction for its nonce or for another one that waits, asked before it is validated.
     /// </summary>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="committedNonce">As for <see cref="Add"/>.</param>
     /// <returns>Null when there is no such reason.</returns>
     public MempoolError? Check(SubmittedTransaction transaction, Func<Felt, ulong> committedNonce)
@@ -113,7 +112,6 @@ public sealed class TransactionPool
     }
 
     /// <summary>Whether more comes than is executed, so that a user's transaction is refused before anything is done for it.</summary>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="committedNonce">As for <see cref="Add"/>.</param>
     /// <returns>Null when it may come.</returns>
     public MempoolError? CheckLoad(SubmittedTransaction transaction, Func<Felt, ulong> committedNonce)
@@ -135,7 +133,6 @@ public sealed class TransactionPool
     }
 
     /// <summary>Takes an admitted transaction.</summary>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="committedNonce">
     /// Reads an account's nonce in the last committed state. It is called while the pool stands still, so that no commit can come between
     /// the reading and the taking; it must not call the pool.

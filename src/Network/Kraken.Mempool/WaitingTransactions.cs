@@ -53,7 +53,6 @@ internal sealed class WaitingTransactions(MempoolOptions options, TimeProvider c
     public AccountQueue? QueueOf(Felt account) => accounts.GetValueOrDefault(account);
 
     /// <summary>Takes a transaction, in the place of one with the same nonce.</summary>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="size">The memory it takes, in bytes.</param>
     /// <param name="accountNonce">The account's nonce, for an account of which none waits.</param>
     public void Insert(SubmittedTransaction transaction, long size, ulong accountNonce)

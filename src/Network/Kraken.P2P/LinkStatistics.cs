@@ -1,7 +1,6 @@
 namespace Kraken.P2P;
 
 /// <summary>The state and the counts of one peer.</summary>
-/// <param name="Peer">Which peer.</param>
 /// <param name="IsConnected">Whether it has a connection.</param>
 /// <param name="Connections">Connections served since the node started.</param>
 /// <param name="Refused">Connections closed at once: too many, or the peer is penalised.</param>

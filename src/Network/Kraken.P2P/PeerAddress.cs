@@ -3,7 +3,6 @@ using System;
 namespace Kraken.P2P;
 
 /// <summary>A known peer: who it is, where it listens and the key that its certificate must hold.</summary>
-/// <param name="Id">Who it is.</param>
 /// <param name="Host">Host name or address.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="PublicKey">The public key of its TLS certificate (SubjectPublicKeyInfo).</param>

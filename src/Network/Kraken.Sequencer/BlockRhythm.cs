@@ -7,7 +7,6 @@ namespace Kraken.Sequencer;
 /// <summary>When the next block may begin and when it should. Safe for several threads.</summary>
 /// <param name="interval">The shortest time between the beginnings of two blocks.</param>
 /// <param name="emptyInterval">The time after a commit at which a block is due though no transaction waits.</param>
-/// <param name="clock">The clock.</param>
 internal sealed class BlockRhythm(TimeSpan interval, TimeSpan emptyInterval, TimeProvider clock)
 {
     private readonly Lock gate = new();

@@ -30,7 +30,6 @@ namespace Kraken.Sequencer;
 /// <param name="transactions">Decodes transactions.</param>
 /// <param name="algorithm">The algorithm whose certificates are stored with the blocks.</param>
 /// <param name="self">This validator's address.</param>
-/// <param name="clock">The clock.</param>
 /// <param name="logger">Receives what becomes of transactions.</param>
 public sealed class ChainApplication(
     ChainStore store,

@@ -17,6 +17,5 @@ public enum AirEventKind
 }
 
 /// <summary>One event of a recording.</summary>
-/// <param name="Kind">The kind.</param>
 /// <param name="Index">The index in the recording's Columns, Constraints, Lookups or Feeds.</param>
 public readonly record struct AirEvent(AirEventKind Kind, int Index);

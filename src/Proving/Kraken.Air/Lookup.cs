@@ -6,7 +6,6 @@ namespace Kraken.Air;
 /// One fraction of the logup sum per row: Numerator / (Id + sum of alpha^(i+1) Tuple[i] - z). A use has a positive numerator, a yield a
 /// negative one (the sign is part of the numerator's expression).
 /// </summary>
-/// <param name="Relation">The relation.</param>
 /// <param name="Numerator">The node of the numerator.</param>
 /// <param name="Tuple">The nodes of the elements after the identifier.</param>
 /// <param name="IsUse">True for a use, false for a yield.</param>

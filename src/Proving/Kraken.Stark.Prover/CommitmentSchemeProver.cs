@@ -27,7 +27,6 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
     private readonly List<(CommittedTree<THash> Tree, byte[] SampleCounts)> trees = [];
 
     /// <summary>Mixes a tree's root.</summary>
-    /// <param name="channel">The channel.</param>
     /// <param name="tree">The committed columns.</param>
     /// <param name="sampleCounts">How often each column will be sampled: 0, 1 (Z) or 2 (Z - g, Z).</param>
     public void Commit(TChannel channel, CommittedTree<THash> tree, byte[] sampleCounts)

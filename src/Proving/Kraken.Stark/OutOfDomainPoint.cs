@@ -9,7 +9,6 @@ public static class OutOfDomainPoint
 {
     /// <summary>Draws a uniform point of the circle over the secure field.</summary>
     /// <param name="channel">The channel after the composition root.</param>
-    /// <param name="point">The point.</param>
     /// <returns>False if the drawn parameter is a square root of -1, which no honest run meets.</returns>
     public static bool TryDraw(IChannel channel, out CirclePoint<QM31> point)
     {

@@ -52,7 +52,6 @@ internal sealed class SqliteConnection : IDisposable
     /// Waits, as long as the connection waits for locks, for the writer and for those who read the log, so that the next batch begins it
     /// anew; else moves what nobody hinders.
     /// </param>
-    /// <param name="logPages">The pages of the log.</param>
     /// <returns>Whether it came to its end; what could not be moved stays in the log, from which it is read.</returns>
     public bool TryCheckpoint(bool waits, out int logPages)
     {

@@ -1,6 +1,5 @@
 namespace Kraken.Storage;
 
 /// <summary>One change of a batch.</summary>
-/// <param name="Key">The key.</param>
 /// <param name="Value">The new value; null removes the key.</param>
 public readonly record struct StoreChange(byte[] Key, byte[]? Value);

@@ -43,7 +43,6 @@ public static class PatriciaTrie<THash>
     /// <see cref="TrieProof{THash}"/> checks them.
     /// </summary>
     /// <param name="nodes">The store of the trie's nodes.</param>
-    /// <param name="root">The root.</param>
     /// <param name="height">The bits of a key.</param>
     /// <param name="keys">The keys, in any order.</param>
     /// <param name="proof">Receives the nodes by hash; several calls may share it.</param>

@@ -82,7 +82,6 @@ public sealed class TrieDifference
 
     /// <summary>What one of the tries has at a place: nothing, a node that was not read, or what is left of an edge that was.</summary>
     /// <param name="Bottom">The hash of the node, or of what the edge leads to; zero for nothing.</param>
-    /// <param name="Height">The height of that.</param>
     /// <param name="Key">The bits of the edge, from the height upwards to that of the place.</param>
     private readonly record struct Place(Felt Bottom, int Height, TriePath Key)
     {

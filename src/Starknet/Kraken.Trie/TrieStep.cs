@@ -4,7 +4,6 @@ namespace Kraken.Trie;
 
 /// <summary>A node on the way to a key, and where the way goes on.</summary>
 /// <param name="Hash">The node's hash.</param>
-/// <param name="Node">The node.</param>
 /// <param name="IsRight">Whether it goes on to the right of a binary node.</param>
 /// <param name="Next">The hash of the node or leaf below; zero where an edge leads elsewhere.</param>
 /// <param name="NextHeight">The height of what is below, its distance to the leaves.</param>

@@ -49,7 +49,6 @@ public sealed class DevHost : IAsyncDisposable
     private readonly Postman postman;
 
     /// <summary>Opens the chain; nothing is listened to yet.</summary>
-    /// <param name="options">The options.</param>
     /// <param name="loggers">Where log lines go.</param>
     /// <param name="clock">The system's clock; null for the real one.</param>
     /// <exception cref="InvalidDataException">The options are not consistent, or the folder holds another chain.</exception>

@@ -12,8 +12,6 @@ namespace Kraken.Dev;
 /// <summary>
 /// Takes transactions from outside to a development chain: each is in a block, or in the one being built, when it is taken.
 /// </summary>
-/// <param name="chain">The chain.</param>
-/// <param name="chargesFees">Whether fees are charged.</param>
 internal sealed class DevSubmitter(DevChain chain, bool chargesFees) : ITransactionSubmitter
 {
     private readonly StatelessRules content = new(chain.Rules.Limits);

@@ -29,7 +29,6 @@ public sealed class FeederException : Exception
         : base(message) => Code = code;
 
     /// <summary>A refusal with the cause.</summary>
-    /// <param name="code">Its code.</param>
     /// <param name="message">What was expected, and what came.</param>
     /// <param name="innerException">The cause.</param>
     public FeederException(string code, string message, Exception innerException)

@@ -54,7 +54,6 @@ public sealed class EthereumNode(HttpClient http, Uri address, L1Limits limits)
         cancellation);
 
     /// <summary>The messages to L2 of some blocks, in their order; those that no chain can consume are left out.</summary>
-    /// <param name="chain">The chain they are for.</param>
     /// <param name="contract">The messaging contract.</param>
     /// <param name="maxCalldata">The most felts of a handler's calldata.</param>
     /// <param name="first">The first block.</param>
@@ -125,7 +124,6 @@ public sealed class EthereumNode(HttpClient http, Uri address, L1Limits limits)
         cancellation);
 
     /// <summary>Calls a contract as it is in the newest block.</summary>
-    /// <param name="contract">The contract.</param>
     /// <param name="data">The call, 0x and digits.</param>
     /// <param name="read">Reads the answer.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -143,8 +141,6 @@ public sealed class EthereumNode(HttpClient http, Uri address, L1Limits limits)
         cancellation);
 
     /// <summary>The data of a contract's logs of all blocks, 0x and digits.</summary>
-    /// <param name="contract">The contract.</param>
-    /// <param name="topics">Their topics.</param>
     /// <param name="cancellation">Gives up.</param>
     internal Task<ImmutableArray<string>> LogDataAsync(
         Felt contract, ImmutableArray<string> topics, CancellationToken cancellation) => AskAsync(

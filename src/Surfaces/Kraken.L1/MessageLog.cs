@@ -31,7 +31,6 @@ internal sealed class MessageLog(ChainId chain, Felt contract, int maxCalldata)
     /// <summary>Reads a log; fails where it is none of the event's by the contract in the blocks that were asked for.</summary>
     /// <param name="node">The log.</param>
     /// <param name="first">The first block that was asked for.</param>
-    /// <param name="last">The last one.</param>
     /// <param name="maxLength">The most characters of its data.</param>
     /// <returns>Null for a message that no chain can consume: too long, of words that are no felts, or free of charge.</returns>
     internal L1Message? Read(JsonNode node, ulong first, ulong last, int maxLength)

@@ -21,7 +21,6 @@ internal sealed class OpenChain : IDisposable
     private readonly TaskCompletionSource differed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Opens it.</summary>
-    /// <param name="folder">The folder.</param>
     /// <param name="genesis">The chain's genesis file.</param>
     /// <param name="durability">What a block that was appended outlives.</param>
     /// <param name="history">Which states are kept.</param>

@@ -28,7 +28,6 @@ public sealed record OperatorOptions(string Process)
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Reads where to listen. A port alone is one of this machine's loopback address.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>Whether the text says it, and where; null for nowhere.</returns>
     public static (bool IsGood, IPEndPoint? At) ReadListen(string? text)
     {
@@ -47,7 +46,6 @@ public sealed record OperatorOptions(string Process)
     }
 
     /// <summary>Whether a text is the address of a collector.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="collector">The address.</param>
     public static bool TryParseCollector(string? text, [NotNullWhen(true)] out Uri? collector) =>
         Uri.TryCreate(text, UriKind.Absolute, out collector) && collector.Scheme is "http" or "https" && collector.UserInfo.Length == 0;

@@ -167,7 +167,6 @@ public sealed class RpcClient(HttpClient http, Uri address)
     /// The nodes on the ways to leaves of the state's tries after a decided block: nothing of them is checked but their form, and the
     /// answer is refused where it is longer than any such proof (<see cref="StorageProofJson.MaxBytes"/>).
     /// </summary>
-    /// <param name="block">The block.</param>
     /// <param name="query">At most <see cref="StorageProofQuery.MaxKeys"/> leaves.</param>
     /// <param name="cancellation">Gives up.</param>
     public Task<StorageProof> StorageProofAsync(BlockId block, StorageProofQuery query, CancellationToken cancellation) =>

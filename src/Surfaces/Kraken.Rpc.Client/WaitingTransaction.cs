@@ -3,7 +3,6 @@ using Kraken.Fields;
 namespace Kraken.Rpc.Client;
 
 /// <summary>A transaction that waits for a block.</summary>
-/// <param name="Hash">Its hash.</param>
 /// <param name="Type">Its kind, as the interface names it.</param>
 /// <param name="Sender">The account.</param>
 /// <param name="Nonce">The account's nonce that it uses.</param>

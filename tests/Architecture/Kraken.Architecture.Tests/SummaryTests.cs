@@ -12,7 +12,8 @@ namespace Kraken.Architecture.Tests;
 
 /// <summary>
 /// A summary says what the name does not: unit, range, order, error, or why it is there. One whose every word stands in the name of the
-/// member or of its type is refused, unless another part of the documentation says more.
+/// member or of its type is refused, unless another part of the documentation says more. So is the text of a parameter that only says its
+/// name: it is left out.
 /// </summary>
 public sealed partial class SummaryTests
 {
@@ -35,12 +36,28 @@ public sealed partial class SummaryTests
         Assert.True(repeating.Length == 0, "summaries that say no more than the name:\n" + string.Join('\n', repeating));
     }
 
+    [Fact]
+    public void NoParameterOnlyRepeatsItsName()
+    {
+        string[] repeating = [.. Repository.Sources.SelectMany(path =>
+            RepeatingParameters(File.ReadAllText(Path.Combine(Repository.Root, path))).Select(found => $"{path}: {found}"))];
+        Assert.True(repeating.Length == 0, "texts of parameters that say no more than the name:\n" + string.Join('\n', repeating));
+    }
+
+    [Theory]
+    [InlineData("/// <param name=\"block\">The block.</param>", 1)]
+    [InlineData("/// <param name=\"ClassHash\">Its class.</param>", 1)]
+    [InlineData("/// <param name=\"block\">The block, decided.</param>", 0)]
+    [InlineData("/// <param name=\"block\">As in <see cref=\"Block\"/>.</param>", 0)]
+    public void TheSearchFindsParameters(string line, int count) => Assert.Equal(count, RepeatingParameters(line).Count());
+
     [Theory]
     [InlineData("class Block { /// <summary>Its number.</summary>\n public ulong Number { get; } }")]
     [InlineData("class Block { /// <summary>The block's number.</summary>\n public ulong Number { get; } }")]
     [InlineData("/// <summary>A block store.</summary>\n class BlockStore { }")]
     [InlineData("class Chain { /// <summary>Encodes a block.</summary>\n byte[] EncodeBlock(Block block) => []; }")]
     [InlineData("enum Kind { /// <summary>None.</summary>\n None }")]
+    [InlineData("class Block { /// <summary>Encodes.</summary>\n /// <returns>The block.</returns>\n byte[] Encode() => []; }")]
     public void TheSearchFindsWhatItIsFor(string text) => Assert.Single(Repeating(text));
 
     [Theory]
@@ -49,6 +66,10 @@ public sealed partial class SummaryTests
     [InlineData("class Block { /// <summary>Encodes.</summary>\n /// <returns>Little-endian bytes.</returns>\n byte[] Encode() => []; }")]
     [InlineData("class Block { public ulong Number { get; } }")]
     public void TheSearchLeavesTheRestAlone(string text) => Assert.Empty(Repeating(text));
+
+    private static IEnumerable<string> RepeatingParameters(string text) => Parameter().Matches(text)
+        .Where(parameter => Stems(parameter.Groups[2].Value).All(stem => Stems(parameter.Groups[1].Value).Contains(stem)))
+        .Select(parameter => parameter.Value);
 
     /// <summary>Line, name and summary of each member that says nothing.</summary>
     private static IEnumerable<string> Repeating(string text)
@@ -60,12 +81,14 @@ public sealed partial class SummaryTests
         {
             XmlElementSyntax[] parts = [.. comment.Content.OfType<XmlElementSyntax>()];
             if (parts.FirstOrDefault(part => part.StartTag.Name.ToString() == "summary") is { } summary
-                && !parts.Any(part => FurtherTags.Contains(part.StartTag.Name.ToString()))
                 && comment.ParentTrivia.Token.Parent?.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault() is { } member)
             {
                 string plain = Plain(summary);
                 HashSet<string> known = [.. Names(member).SelectMany(Stems)];
-                if (Stems(plain).All(known.Contains))
+                bool SaysMore(XmlElementSyntax part) => !Stems(Plain(part)).All(known.Contains)
+                    || part.DescendantNodes().OfType<XmlEmptyElementSyntax>().Any();
+                if (Stems(plain).All(known.Contains)
+                    && !parts.Any(part => FurtherTags.Contains(part.StartTag.Name.ToString()) && SaysMore(part)))
                 {
                     yield return $"{member.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {plain}";
                 }
@@ -114,6 +137,9 @@ public sealed partial class SummaryTests
 
     [GeneratedRegex(@"<\w+ (?:cref|name|langword)=""([^""]*)""\s*/>")]
     private static partial Regex Reference();
+
+    [GeneratedRegex("""<param name="(\w+)">([^<]*)</param>""")]
+    private static partial Regex Parameter();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();

@@ -16,7 +16,6 @@ public static class PublicLogup
     /// </summary>
     /// <param name="data">The public data.</param>
     /// <param name="elements">The lookup randomness.</param>
-    /// <param name="sum">The sum.</param>
     /// <returns>False where a denominator vanishes.</returns>
     public static bool TrySum(PublicData data, LookupElements elements, out QM31 sum)
     {

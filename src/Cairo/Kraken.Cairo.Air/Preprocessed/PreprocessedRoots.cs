@@ -33,15 +33,12 @@ public static class PreprocessedRoots
     /// The root of a tree that is not lifted, as text: 64 hexadecimal digits for the BLAKE2s channels, a 0x felt for poseidon252.
     /// </summary>
     /// <param name="hashName">blake2s, blake2s_m31 or poseidon252.</param>
-    /// <param name="variant">The variant.</param>
     /// <param name="logBlowup">log2 of the blowup.</param>
-    /// <param name="root">The root.</param>
     /// <returns>False if no root is known; such proofs cannot be checked.</returns>
     public static bool TryGet(string hashName, PreprocessedVariant variant, int logBlowup, [NotNullWhen(true)] out string? root) =>
         TryGet(new(hashName, variant, logBlowup, PreprocessedLayout.Of(variant).MaxLogSize + logBlowup), out root);
 
     /// <summary>The root of a tree that may be lifted.</summary>
-    /// <param name="tree">The tree.</param>
     /// <param name="root">The root as text.</param>
     /// <returns>False if no root is known.</returns>
     public static bool TryGet(PreprocessedTree tree, [NotNullWhen(true)] out string? root) => Known.TryGetValue(tree, out root);

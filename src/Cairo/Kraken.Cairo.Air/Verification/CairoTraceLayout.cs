@@ -51,7 +51,6 @@ public sealed class CairoTraceLayout
     public ImmutableArray<TreeColumns> Trees { get; }
 
     /// <summary>Lays out a claim over a variant.</summary>
-    /// <param name="claim">The claim.</param>
     /// <param name="variant">The fixed columns.</param>
     /// <param name="layout">The layout; null on error.</param>
     /// <param name="samplesAll">True if every fixed column is sampled, used or not.</param>

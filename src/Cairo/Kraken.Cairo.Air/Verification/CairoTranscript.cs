@@ -29,8 +29,6 @@ public static class CairoTranscript
     /// <summary>
     /// Mixes the claim: which components, their sizes, the program's length, then the public data with hashes of output and program.
     /// </summary>
-    /// <param name="channel">The channel.</param>
-    /// <param name="claim">The claim.</param>
     /// <param name="known">A program whose hash need not be computed again where the claim's is the same; null for none.</param>
     /// <typeparam name="TChannel">Gives the hash of a leaf.</typeparam>
     /// <typeparam name="THash">A tree node.</typeparam>

@@ -32,7 +32,6 @@ public sealed record ProofStatement(
     bool LeavesJumpsUnbound = false)
 {
     /// <summary>What the public data of a proof states; it is worth what the verification says of that proof.</summary>
-    /// <param name="proof">The proof.</param>
     /// <param name="known">A program whose hash need not be computed again where the proof's is the same; null for none.</param>
     public static ProofStatement Of(CairoProof proof, KnownProgram? known = null)
     {

@@ -6,7 +6,6 @@ namespace Kraken.Cairo.Hints.Bootloader;
 /// <summary>The programs whose outputs a bootloader may unpack; it puts what it was given into its output.</summary>
 /// <param name="SimpleBootloaderHashes">Hashes of simple bootloaders.</param>
 /// <param name="CairoVerifierHashes">Hashes of verifiers written in Cairo.</param>
-/// <param name="ApplicativeBootloaderHash">The hash of the applicative bootloader.</param>
 public sealed record BootloaderConfig(
     IReadOnlyList<Felt> SimpleBootloaderHashes, IReadOnlyList<Felt> CairoVerifierHashes, Felt ApplicativeBootloaderHash)
 {

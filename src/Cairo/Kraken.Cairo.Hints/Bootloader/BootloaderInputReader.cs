@@ -17,7 +17,6 @@ public static class BootloaderInputReader
     /// <param name="kind">The bootloader that it is for.</param>
     /// <param name="limits">What it may hold.</param>
     /// <param name="open">Reads the files that it names.</param>
-    /// <param name="input">The input.</param>
     /// <param name="error">What is malformed, too large or not supported.</param>
     /// <returns>False with <paramref name="error"/> set.</returns>
     public static bool TryRead(

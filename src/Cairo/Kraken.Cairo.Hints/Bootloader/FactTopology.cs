@@ -18,7 +18,6 @@ public sealed record FactTopology(IReadOnlyList<int> TreeStructure, IReadOnlyLis
     /// <summary>Finds the topology of an output.</summary>
     /// <param name="outputSize">Its cells.</param>
     /// <param name="pages">Its pages but the first: id, then first cell and number of cells.</param>
-    /// <param name="attributes">Its attributes.</param>
     /// <exception cref="HintException">The pages do not follow one another up to its end, or there is no tree over them.</exception>
     public static FactTopology Of(
         int outputSize, IReadOnlyDictionary<int, (int Start, int Size)> pages, IReadOnlyDictionary<string, IReadOnlyList<int>> attributes)

@@ -16,7 +16,6 @@ internal static class ProgramLoader
     private const int BootloaderVersion = 0;
 
     /// <summary>Loads a program.</summary>
-    /// <param name="memory">The memory.</param>
     /// <param name="header">Where the header begins.</param>
     /// <param name="task">Whose program it is.</param>
     /// <returns>Where the code begins, and behind its end.</returns>

@@ -19,7 +19,6 @@ public sealed class Cairo0Hints
     }
 
     /// <summary>Prepares a program's hints, some of which are the caller's.</summary>
-    /// <param name="program">The program.</param>
     /// <param name="own">The caller's hints by their text or by its <see cref="KeyOf"/>; they go before those known here.</param>
     public Cairo0Hints(CairoProgram program, IReadOnlyDictionary<string, HintFactory> own)
     {

@@ -38,7 +38,6 @@ public sealed class HintDictionaries
 
     /// <summary>What stands at a key; a read of it is not added to the accesses.</summary>
     /// <param name="pointer">The end of the dictionary's accesses.</param>
-    /// <param name="key">The key.</param>
     /// <exception cref="HintException">No dictionary's accesses end there, or it has no such key.</exception>
     public MaybeRelocatable Get(Relocatable pointer, in MaybeRelocatable key) => At(pointer).Get(key);
 

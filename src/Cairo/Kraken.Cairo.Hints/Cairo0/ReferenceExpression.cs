@@ -10,7 +10,6 @@ namespace Kraken.Cairo.Hints.Cairo0;
 internal abstract record ReferenceExpression
 {
     /// <summary>Evaluates.</summary>
-    /// <param name="machine">The machine.</param>
     /// <param name="ap">ap where the reference was defined; negative if the compiler lost track of it.</param>
     public abstract MaybeRelocatable Evaluate(VirtualMachine machine, long ap);
 

@@ -34,9 +34,7 @@ public sealed class ExecutableProgram
     public IReadOnlyList<int> HintOffsets { get; }
 
     /// <summary>Takes the entry point of a kind.</summary>
-    /// <param name="executable">The executable.</param>
     /// <param name="kind">A run alone or by a bootloader.</param>
-    /// <param name="program">The program.</param>
     /// <param name="error">What the executable lacks.</param>
     /// <returns>False with <paramref name="error"/> set when it has no such entry point, or one that takes no known builtins.</returns>
     public static bool TryOf(

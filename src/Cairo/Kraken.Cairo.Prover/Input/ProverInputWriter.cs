@@ -35,7 +35,6 @@ public static class ProverInputWriter
     internal static IEnumerable<string> Segments => SegmentNames.Select(entry => entry.Name);
 
     /// <summary>Writes an input.</summary>
-    /// <param name="input">The input.</param>
     /// <param name="destination">Gets UTF-8 JSON.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(ProverInput input, Stream destination)

@@ -5,7 +5,6 @@ using Kraken.Stark.Prover.Memory;
 namespace Kraken.Cairo.Prover.Witness;
 
 /// <summary>The base trace of one component.</summary>
-/// <param name="Component">The component.</param>
 /// <param name="Part">The part of the big-value memory, 0 for all others.</param>
 /// <param name="Trace">The columns.</param>
 public sealed record ComponentTrace(CairoComponent Component, int Part, ColumnBlock Trace) : IDisposable

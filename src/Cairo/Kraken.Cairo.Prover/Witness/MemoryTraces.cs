@@ -21,7 +21,6 @@ internal sealed class MemoryTraces
     private readonly int maxLogSize;
 
     /// <summary>Prepares the counters.</summary>
-    /// <param name="memory">The memory.</param>
     /// <param name="receivers">Where the memory's own relations are registered.</param>
     /// <param name="builder">Builds the traces.</param>
     /// <param name="maxLogSize">The largest component, that of the row counter.</param>
@@ -84,7 +83,6 @@ internal sealed class MemoryTraces
     }
 
     /// <summary>The big values, in parts of at most the largest size.</summary>
-    /// <param name="component">The component.</param>
     /// <param name="parts">The number of parts, filled up with empty ones; null for as many as there are.</param>
     /// <exception cref="ProvingException">The values need more parts.</exception>
     public IEnumerable<ComponentTrace> BigValues(CairoComponent component, int? parts)

@@ -26,7 +26,6 @@ internal sealed class TraceBuilder(ProverMemory memory, IReadOnlyDictionary<stri
         Math.Max(ClaimRules.MinLogSize, BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, rows))));
 
     /// <summary>A component whose active rows come first and whose padding feeds nobody.</summary>
-    /// <param name="component">The component.</param>
     /// <param name="rows">The number of active rows, at least 1.</param>
     /// <param name="fillInput">Writes an input column, padding included.</param>
     public ComponentTrace Enabled(CairoComponent component, long rows, FillColumn fillInput)

@@ -54,7 +54,6 @@ public abstract class PermutationBuiltin : BuiltinRunner
 
     /// <summary>Computes an instance.</summary>
     /// <param name="offset">The instance's first cell, for messages.</param>
-    /// <param name="inputs">The inputs.</param>
     /// <param name="outputs">Receives the outputs.</param>
     private protected abstract void Compute(long offset, ReadOnlySpan<Felt> inputs, Span<Felt> outputs);
 

@@ -14,6 +14,5 @@ public interface IRunLimits
     void Allocate(long cells);
 
     /// <summary>Called when a memory has given cells back.</summary>
-    /// <param name="cells">How many.</param>
     void Free(long cells);
 }

@@ -1,8 +1,6 @@
 namespace Kraken.Cairo.Vm.Execution;
 
 /// <summary>The registers before a step: pc with its segment; ap and fp as offsets of the execution segment.</summary>
-/// <param name="PcSegment">pc's segment.</param>
-/// <param name="PcOffset">pc's offset.</param>
 /// <param name="Ap">ap's offset.</param>
 /// <param name="Fp">fp's offset.</param>
 public readonly record struct TraceEntry(int PcSegment, uint PcOffset, uint Ap, uint Fp);

@@ -33,7 +33,6 @@ public sealed record CairoPie(
 }
 
 /// <summary>A cell of a PIE's memory.</summary>
-/// <param name="Address">Its address.</param>
 /// <param name="Value">An element or an address, never nothing.</param>
 public readonly record struct PieCell(Relocatable Address, MaybeRelocatable Value);
 

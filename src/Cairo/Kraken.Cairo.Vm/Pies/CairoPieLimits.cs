@@ -1,10 +1,8 @@
 namespace Kraken.Cairo.Vm.Pies;
 
 /// <summary>What a PIE may hold.</summary>
-/// <param name="ArchiveBytes">Bytes of the archive.</param>
 /// <param name="JsonBytes">Bytes of each JSON file in it, unpacked; reading takes up to some forty times as much.</param>
 /// <param name="Cells">Cells of the memory, and of all segments together; reading takes some 60 bytes for each that is there.</param>
-/// <param name="Segments">Segments.</param>
 public sealed record CairoPieLimits(int ArchiveBytes, int JsonBytes, int Cells, int Segments)
 {
     /// <summary>

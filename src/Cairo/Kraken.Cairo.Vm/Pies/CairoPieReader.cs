@@ -27,7 +27,6 @@ public static class CairoPieReader
     /// <summary>Reads an archive.</summary>
     /// <param name="archive">The bytes of the zip file.</param>
     /// <param name="limits">What it may hold.</param>
-    /// <param name="pie">The PIE.</param>
     /// <param name="error">What is malformed or too large.</param>
     /// <returns>False with <paramref name="error"/> set when it is malformed or too large.</returns>
     public static bool TryRead(
@@ -41,9 +40,7 @@ public static class CairoPieReader
     }
 
     /// <summary>Reads the files of an archive.</summary>
-    /// <param name="files">The files.</param>
     /// <param name="limits">What they may hold.</param>
-    /// <param name="pie">The PIE.</param>
     /// <param name="error">What is malformed or too large.</param>
     /// <returns>False with <paramref name="error"/> set when they are malformed or too large.</returns>
     public static bool TryRead(

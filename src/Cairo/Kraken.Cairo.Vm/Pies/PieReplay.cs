@@ -29,7 +29,6 @@ public sealed class PieReplay
     private Relocatable End => new(pie.Builtins.Count + 3, 0);
 
     /// <summary>Runs a PIE for the number of steps that it says and compares what the run leaves with it.</summary>
-    /// <param name="pie">The PIE.</param>
     /// <param name="replay">The finished run; also set when it failed.</param>
     /// <param name="traced">Keep the trace.</param>
     /// <param name="limits">What bounds the run beside its steps; null for nothing.</param>

@@ -6,7 +6,6 @@ using Kraken.Cairo.Vm.Programs;
 namespace Kraken.Cairo.Vm.Pies;
 
 /// <summary>A file of a zip archive, as its directory tells of it.</summary>
-/// <param name="Name">The name.</param>
 /// <param name="Archive">The whole archive.</param>
 /// <param name="Start">Where its bytes begin in the archive.</param>
 /// <param name="PackedBytes">How many there are.</param>

@@ -1,6 +1,5 @@
 namespace Kraken.Cairo.Vm.Programs;
 
 /// <summary>The compiler's knowledge of ap: distances are known within a group.</summary>
-/// <param name="Group">The group.</param>
 /// <param name="Offset">ap's distance from the group's start.</param>
 public readonly record struct ApTracking(int Group, int Offset);

@@ -18,7 +18,6 @@ public sealed class ProgramImage
     /// <summary>Loads a program.</summary>
     /// <param name="bytecode">The program.</param>
     /// <param name="trailer">Cells behind it; an address in it may point into <see cref="ConstantsSegment"/>.</param>
-    /// <param name="constants">The constants.</param>
     /// <param name="hasHints">Whether the instruction at an offset carries hints.</param>
     public ProgramImage(
         ReadOnlySpan<Felt> bytecode,

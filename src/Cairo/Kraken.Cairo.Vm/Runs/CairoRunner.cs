@@ -41,9 +41,7 @@ public sealed class CairoRunner
     public IReadOnlyList<int> PublicExecutionCells => publicExecutionCells;
 
     /// <summary>Runs a program.</summary>
-    /// <param name="program">The program.</param>
     /// <param name="options">How to run it.</param>
-    /// <param name="hints">Its hints.</param>
     /// <param name="runner">The finished run; also set when the run failed, for a look at memory and trace.</param>
     /// <returns>Null, or why the run failed.</returns>
     public static VmError? Run(CairoProgram program, RunOptions options, IHintProcessor hints, out CairoRunner runner)

@@ -13,7 +13,6 @@ internal static class RunEnding
     private const int CellsBetweenChecks = 64;
 
     /// <summary>Checks every builtin cell against its instance's inputs.</summary>
-    /// <param name="machine">The machine.</param>
     /// <param name="fill">Write the missing outputs of started instances, as runs in proof mode do.</param>
     /// <exception cref="VmException">A cell differs.</exception>
     public static void CheckDeductions(VirtualMachine machine, bool fill)
@@ -40,7 +39,6 @@ internal static class RunEnding
     }
 
     /// <summary>The checks that make a finished run safe to be used by other programs.</summary>
-    /// <param name="machine">The machine.</param>
     /// <param name="programSize">Cells of the program segment that belong to the program.</param>
     /// <param name="initialFp">fp at the start.</param>
     /// <exception cref="VmException">The run is not safe.</exception>

@@ -8,7 +8,6 @@ namespace Kraken.Cairo0.Diagnostics;
 /// <param name="File">Where the text stands.</param>
 /// <param name="StartLine">Line of the first character.</param>
 /// <param name="StartColumn">Column of the first character.</param>
-/// <param name="EndLine">Line of the end.</param>
 /// <param name="EndColumn">Column just behind the last character.</param>
 public sealed record Location(SourceFile File, int StartLine, int StartColumn, int EndLine, int EndColumn)
 {

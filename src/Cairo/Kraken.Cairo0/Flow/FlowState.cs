@@ -2,5 +2,4 @@ namespace Kraken.Cairo0.Flow;
 
 /// <summary>What is known at one reachable place: where ap is and which references hold.</summary>
 /// <param name="Ap">The position of ap.</param>
-/// <param name="References">The references.</param>
 internal sealed record FlowState(ApTracking Ap, ReferenceBindings References);

@@ -3,7 +3,6 @@ using Kraken.Cairo0.Syntax;
 namespace Kraken.Cairo0.Names;
 
 /// <summary>What a name leads to.</summary>
-/// <param name="Definition">The definition.</param>
 /// <param name="CanonicalName">Its full name, aliases followed.</param>
 /// <param name="Rest">What follows it: members of a reference or struct.</param>
 internal readonly record struct IdentifierSearch(IdentifierDefinition Definition, ScopedName CanonicalName, ScopedName Rest)

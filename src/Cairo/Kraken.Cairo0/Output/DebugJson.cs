@@ -9,7 +9,6 @@ using Kraken.Cairo0.Preprocessing;
 namespace Kraken.Cairo0.Output;
 
 /// <summary>The debug info of a program: where each instruction and each hint stands in the sources.</summary>
-/// <param name="program">The program.</param>
 /// <param name="json">Where to write.</param>
 /// <param name="flowState">Writes the member of what holds at a place.</param>
 internal sealed class DebugJson(CompiledProgram program, PythonJsonWriter json, Action<FlowState> flowState)

@@ -24,7 +24,6 @@ internal sealed class ProgramJson
     private ProgramJson(CompiledProgram program) => this.program = program;
 
     /// <summary>The JSON of a program, with one line break at its end.</summary>
-    /// <param name="program">The program.</param>
     /// <param name="debugFiles">Files whose text goes into the debug info, null for no debug info.</param>
     /// <exception cref="Diagnostics.CairoException">A comment stands within the value of a reference.</exception>
     public static string Write(CompiledProgram program, IReadOnlyDictionary<string, string>? debugFiles) =>

@@ -29,7 +29,6 @@ internal sealed class StackPusher(StatementCompiler statements)
     /// <param name="arguments">As written.</param>
     /// <param name="bindings">By implicit argument the name that is bound to it; null where that of the argument itself is.</param>
     /// <param name="members">What the arguments must be.</param>
-    /// <param name="implicitArguments">The implicit arguments.</param>
     /// <param name="location">Of the call.</param>
     /// <exception cref="CairoException">The arguments are not what they must be.</exception>
     public void PushArguments(

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 namespace Kraken.Casm.Executables;
 
 /// <summary>Where a run of an executable may begin.</summary>
-/// <param name="Kind">For what it is.</param>
 /// <param name="Offset">Its offset in the bytecode.</param>
 /// <param name="Builtins">The builtins whose pointers it takes and returns, by name, in order.</param>
 public sealed record ExecutableEntryPoint(ExecutableEntryKind Kind, int Offset, ImmutableArray<string> Builtins);

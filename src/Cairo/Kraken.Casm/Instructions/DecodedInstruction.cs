@@ -10,7 +10,6 @@ namespace Kraken.Casm.Instructions;
 /// <param name="Res">The result.</param>
 /// <param name="Pc">The next pc.</param>
 /// <param name="Ap">The next ap.</param>
-/// <param name="Opcode">The opcode.</param>
 /// <param name="Extension">The opcode extension.</param>
 public readonly record struct DecodedInstruction(
     short OffDst,

@@ -1,7 +1,6 @@
 namespace Kraken.Casm.Operands;
 
 /// <summary>The value of a cell, [register + offset].</summary>
-/// <param name="Cell">The cell.</param>
 public sealed record Deref(CellRef Cell) : DerefOrImmediate
 {
     /// <inheritdoc/>

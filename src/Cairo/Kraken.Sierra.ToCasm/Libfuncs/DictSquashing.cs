@@ -123,7 +123,6 @@ internal static class DictSquashing
 /// <param name="RangeCheck">The range check pointer.</param>
 /// <param name="Start">The start of the accesses.</param>
 /// <param name="EndMinusOne">One cell before the end of the accesses.</param>
-/// <param name="Key">The key.</param>
 /// <param name="Remaining">The accesses that are not yet used.</param>
 /// <param name="SquashedEnd">The end of the squashed list.</param>
 /// <param name="BigKeys">Whether keys may exceed 128 bits.</param>

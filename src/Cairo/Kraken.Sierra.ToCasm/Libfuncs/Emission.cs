@@ -6,7 +6,6 @@ using Kraken.Sierra.ToCasm.Assembly;
 namespace Kraken.Sierra.ToCasm.Libfuncs;
 
 /// <summary>The code of an invocation, and per branch the cells of each output.</summary>
-/// <param name="Instructions">The instructions.</param>
 /// <param name="Relocations">Their constants to be placed, by index of the instruction.</param>
 /// <param name="Outputs">The cells: branch, output, cell.</param>
 internal sealed record Emission(

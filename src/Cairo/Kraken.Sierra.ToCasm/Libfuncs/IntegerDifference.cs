@@ -10,7 +10,6 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <param name="RangeCheck">The range check pointer.</param>
 /// <param name="Left">The minuend.</param>
 /// <param name="Right">The subtrahend.</param>
-/// <param name="Difference">The difference.</param>
 /// <param name="Wrapped">The difference plus the size of the type.</param>
 internal sealed record IntegerDifference(Var RangeCheck, Var Left, Var Right, Var Difference, Var Wrapped)
 {

@@ -9,7 +9,6 @@ internal enum FrameStage
 }
 
 /// <summary>The locals of a function: allocated one after the other with ap standing still, then finalized.</summary>
-/// <param name="Stage">The stage.</param>
 /// <param name="Allocated">The cells allocated.</param>
 /// <param name="LocalsStart">The change of ap at which the locals begin.</param>
 internal readonly record struct FrameState(FrameStage Stage, int Allocated, int LocalsStart)
@@ -45,7 +44,6 @@ internal readonly record struct FrameState(FrameStage Stage, int Allocated, int 
 
 /// <summary>What is known of ap: its change from a base, or nothing.</summary>
 /// <param name="Enabled">Whether the change is known.</param>
-/// <param name="Change">The change.</param>
 /// <param name="Base">The statement from which it counts, or -1 for the start of the function.</param>
 internal readonly record struct ApTracking(bool Enabled, int Change, int Base)
 {

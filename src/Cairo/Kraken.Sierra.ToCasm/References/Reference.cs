@@ -11,7 +11,6 @@ internal readonly record struct IntroductionPoint(int Source, int Destination, i
 
 /// <summary>The place of a variable's value: a cell expression per cell.</summary>
 /// <param name="Cells">The expressions.</param>
-/// <param name="Type">The type.</param>
 /// <param name="StackIndex">The position on the contiguous stack, or -1.</param>
 /// <param name="Introduction">Where it came up.</param>
 internal sealed record Reference(CellExpression[] Cells, int Type, int StackIndex, IntroductionPoint Introduction)

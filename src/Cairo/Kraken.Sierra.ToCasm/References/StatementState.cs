@@ -8,8 +8,6 @@ namespace Kraken.Sierra.ToCasm.References;
 internal sealed record Environment(ApTracking Tracking, int StackSize, FrameState Frame, GasWallet Wallet);
 
 /// <summary>What holds before a statement, on whatever way it is reached.</summary>
-/// <param name="Variables">The variables.</param>
 /// <param name="Function">The function it belongs to.</param>
 /// <param name="MayConverge">Whether several ways may lead here.</param>
-/// <param name="Environment">The environment.</param>
 internal sealed record StatementState(LiveVariables Variables, int Function, bool MayConverge, Environment Environment);

@@ -161,7 +161,6 @@ internal sealed class Invocation
     }
 
     /// <summary>Leaves the invocation by a branch: counts what it uses, and goes on with the statement that the branch leads to.</summary>
-    /// <param name="branch">The branch.</param>
     /// <param name="outputs">The values of the outputs, in order; those without slots may be left out.</param>
     internal void Leave(int branch, params ReadOnlySpan<Slot[]> outputs)
     {

@@ -61,7 +61,6 @@ internal static class FeltOperations
     /// <param name="value">The element.</param>
     /// <param name="lower">The least value, as an element.</param>
     /// <param name="size">The number of values less one.</param>
-    /// <param name="distance">The distance.</param>
     /// <returns>False if the element is none of the range.</returns>
     [MethodImpl(Once)]
     internal static bool TryDistance(in Felt value, in Felt lower, UInt128 size, out UInt128 distance)

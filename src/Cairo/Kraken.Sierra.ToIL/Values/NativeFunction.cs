@@ -19,7 +19,6 @@ public static class NativeFunction
     private const long StackBytes = 8 << 20;
 
     /// <summary>Runs a function.</summary>
-    /// <param name="program">The program.</param>
     /// <param name="registry">What it was compiled from.</param>
     /// <param name="function">The function's number in the program.</param>
     /// <param name="arguments">One for each parameter with content.</param>

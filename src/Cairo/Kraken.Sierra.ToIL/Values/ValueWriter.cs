@@ -27,7 +27,6 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
 
     /// <summary>The words of an argument.</summary>
     /// <param name="number">The argument's number, from 1, for errors.</param>
-    /// <param name="type">Its type.</param>
     /// <param name="value">What was written for it.</param>
     /// <exception cref="FormatException">It is no value of the type.</exception>
     internal ulong[] ToWords(int number, int type, JsonNode? value)

@@ -37,7 +37,6 @@ public sealed class AllowedLibfuncs
     public IReadOnlyDictionary<string, SierraVersion?> FirstVersions => firstVersions;
 
     /// <summary>Checks the declared library functions of a program.</summary>
-    /// <param name="program">The program.</param>
     /// <returns>The first one that is not allowed, or null.</returns>
     public SierraError? Check(VersionedProgram program)
     {

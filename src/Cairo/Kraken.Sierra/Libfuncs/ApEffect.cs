@@ -32,6 +32,5 @@ public enum ApEffectKind
 }
 
 /// <summary>The movement of ap on a branch.</summary>
-/// <param name="Kind">The kind.</param>
 /// <param name="Amount">The number of cells, where the kind has one.</param>
 public readonly record struct ApEffect(ApEffectKind Kind, int Amount = 0);

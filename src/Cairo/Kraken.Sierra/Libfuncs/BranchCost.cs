@@ -28,7 +28,6 @@ public enum BranchCostKind
 }
 
 /// <summary>The cost of a branch.</summary>
-/// <param name="Kind">The kind.</param>
 /// <param name="Const">The fixed part in resources.</param>
 /// <param name="Tokens">The fixed part priced at run time.</param>
 /// <param name="Function">The function of a call or refund, or -1.</param>

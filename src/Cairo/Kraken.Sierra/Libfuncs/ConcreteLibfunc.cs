@@ -16,8 +16,6 @@ public enum VariableOrigin
 }
 
 /// <summary>An output variable of a branch.</summary>
-/// <param name="Type">The type.</param>
-/// <param name="Origin">The origin.</param>
 /// <param name="Index">The parameter, or the position on the stack.</param>
 public readonly record struct BranchVariable(int Type, VariableOrigin Origin = VariableOrigin.Other, int Index = 0);
 
@@ -25,14 +23,12 @@ public readonly record struct BranchVariable(int Type, VariableOrigin Origin = V
 /// <param name="Variables">The outputs.</param>
 /// <param name="KeepsStack">Whether ap moves by the new stack variables only, so that the stack below stays contiguous.</param>
 /// <param name="Ap">The movement of ap.</param>
-/// <param name="Cost">The cost.</param>
 public sealed record LibfuncBranch(IReadOnlyList<BranchVariable> Variables, bool KeepsStack, ApEffect Ap, BranchCost Cost);
 
 /// <summary>A library function with its signature, costs and changes of ap.</summary>
 /// <param name="GenericId">The generic library function.</param>
 /// <param name="Args">The generic arguments.</param>
 /// <param name="Parameters">The types of the parameters.</param>
-/// <param name="Branches">The branches.</param>
 /// <param name="Fallthrough">The branch that goes on with the following statement, or -1.</param>
 public sealed record ConcreteLibfunc(
     string GenericId, IReadOnlyList<GenericArg> Args, IReadOnlyList<int> Parameters,

@@ -18,7 +18,6 @@ public enum DivRemKind
 }
 
 /// <summary>How a bounded division is proved.</summary>
-/// <param name="Kind">The kind.</param>
 /// <param name="Bound">The exclusive bound of the quotient, or the rounded-up square root of the dividend's
 /// bound; zero for a small divisor.</param>
 public sealed record DivRemPlan(DivRemKind Kind, BigInteger Bound)

@@ -1,7 +1,6 @@
 namespace Kraken.Sierra.Metadata;
 
 /// <summary>A cost in execution resources.</summary>
-/// <param name="Steps">Steps.</param>
 /// <param name="Holes">Memory cells that stay unused.</param>
 /// <param name="RangeChecks">128-bit range checks.</param>
 /// <param name="RangeChecks96">96-bit range checks.</param>

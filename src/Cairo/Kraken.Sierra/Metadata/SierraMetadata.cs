@@ -7,13 +7,11 @@ namespace Kraken.Sierra.Metadata;
 
 /// <summary>Gas and ap changes of a program.</summary>
 /// <param name="Gas">The gas solution.</param>
-/// <param name="ApChanges">The ap changes.</param>
 public sealed record SierraMetadata(GasInfo Gas, ApChangeInfo ApChanges)
 {
     /// <summary>Computes the metadata: token usages first, then ap changes, then gas known at compile time.</summary>
     /// <param name="registry">The program.</param>
     /// <param name="fixedCosts">The total gas of functions whose cost is fixed (entry points), by function.</param>
-    /// <param name="metadata">The metadata.</param>
     /// <param name="error">Why there is no solution.</param>
     /// <param name="byEquations">Whether to solve equations over the whole program, as for classes before Sierra 1.4.0.</param>
     public static bool TryCompute(

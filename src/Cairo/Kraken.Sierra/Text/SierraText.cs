@@ -10,7 +10,6 @@ public static class SierraText
 
     /// <summary>Parses the text form.</summary>
     /// <param name="text">The program's text.</param>
-    /// <param name="program">The program.</param>
     /// <param name="error">Why the text was refused; Where is the offset in the text or the index of the declaration.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out SierraProgram? program, [NotNullWhen(false)] out SierraError? error)
     {

@@ -31,7 +31,6 @@ public sealed class CertificateCheck : IDisposable
 
     /// <summary>Says whether the committee decided a block.</summary>
     /// <param name="number">The height.</param>
-    /// <param name="hash">The hash.</param>
     /// <param name="certificate">The certificate, of whatever origin; empty when there is none.</param>
     /// <param name="signers">The validators that signed, when it is good.</param>
     /// <returns>What is wrong; null when the committee decided the block.</returns>

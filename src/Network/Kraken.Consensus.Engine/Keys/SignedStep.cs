@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 namespace Kraken.Consensus.Engine.Keys;
 
 /// <summary>A statement that was let pass to be signed: its slot, and what it said.</summary>
-/// <param name="Slot">The slot.</param>
 /// <param name="Content">SHA-256 of the bytes under the signature, hexadecimal.</param>
 public sealed record SignedStep(StatementSlot Slot, string Content)
 {

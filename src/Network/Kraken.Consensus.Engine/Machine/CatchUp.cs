@@ -71,7 +71,6 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     }
 
     /// <summary>Has the application execute a block that the committee decided.</summary>
-    /// <param name="block">The block.</param>
     /// <param name="isAnswer">True when the peer that was asked sent it and answers for its bytes.</param>
     public void Judge(CertifiedBlock block, bool isAnswer)
     {

@@ -60,7 +60,6 @@ internal sealed class EngineInbox(EngineOptions options, uint firstTurn = 0)
 
     /// <summary>Takes a message of a peer; false when its lane is full.</summary>
     /// <param name="peer">Who sent it.</param>
-    /// <param name="message">The message.</param>
     /// <param name="bytes">Its length on the wire.</param>
     public bool TryPost(ValidatorId peer, PeerMessage message, int bytes)
     {

@@ -27,7 +27,6 @@ public sealed class Persistence
     public string? Failure { get; private set; }
 
     /// <summary>Opens guard and log.</summary>
-    /// <param name="setup">Whose they are.</param>
     /// <param name="storage">Where they are.</param>
     /// <param name="signer">Makes the signatures.</param>
     /// <param name="tip">The last committed block.</param>

@@ -11,7 +11,6 @@ namespace Kraken.Consensus.Simulation.Chain;
 /// A block of the simulated chain. Its value is the hash of everything but the filling, which stands for the bytes that a real block's
 /// hash does not bind: other bytes with the same value are possible, and invalid.
 /// </summary>
-/// <param name="Height">Its height.</param>
 /// <param name="Parent">The value below.</param>
 /// <param name="Builder">Who built it.</param>
 /// <param name="Timestamp">Its time by the builder's clock, in microseconds.</param>

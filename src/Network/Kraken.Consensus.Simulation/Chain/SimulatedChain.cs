@@ -41,7 +41,6 @@ internal sealed class SimulatedChain(Committee committee, int maxBlockBytes)
 
     /// <summary>Builds a block on the tip; null when the parent is another.</summary>
     /// <param name="request">What is asked for.</param>
-    /// <param name="builder">Who builds.</param>
     /// <param name="clock">The builder's clock, in microseconds.</param>
     /// <param name="transactions">What goes in.</param>
     public SimulatedBlock? Build(BuildRequest request, ValidatorId builder, long clock, IReadOnlyList<SimulatedTransaction> transactions)

@@ -11,7 +11,6 @@ namespace Kraken.Consensus.Simulation.Checks;
 /// </summary>
 /// <param name="node">The node's name.</param>
 /// <param name="self">The validator.</param>
-/// <param name="committee">The committee.</param>
 /// <param name="selection">Who proposes.</param>
 internal sealed class VotingRules(string node, ValidatorId self, Committee committee, IProposerSelection selection)
 {

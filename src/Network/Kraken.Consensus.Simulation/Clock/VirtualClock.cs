@@ -17,7 +17,6 @@ internal sealed class VirtualClock
 
     /// <summary>Plans something.</summary>
     /// <param name="delay">Microseconds from now.</param>
-    /// <param name="action">What.</param>
     public void After(long delay, Action action) => planned.Enqueue(action, new Moment(Now + Math.Max(delay, 0), order++));
 
     /// <summary>Does the next thing; false when there is none.</summary>

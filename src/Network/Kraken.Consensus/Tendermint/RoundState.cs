@@ -24,7 +24,6 @@ public enum RoundStep
 
 /// <summary>The state of one validator at one height, Algorithm 1 of [TENDERMINT], lines 2-9.</summary>
 /// <param name="Validator">Who runs the machine.</param>
-/// <param name="Height">The height.</param>
 /// <param name="Round">The current round, -1 before the first.</param>
 /// <param name="Step">The step in the round.</param>
 /// <param name="LockedValue">The value last precommitted, null if none.</param>

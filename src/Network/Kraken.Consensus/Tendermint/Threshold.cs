@@ -26,7 +26,6 @@ public enum ThresholdKind
 }
 
 /// <summary>A threshold that was reached.</summary>
-/// <param name="Kind">Which one.</param>
 /// <param name="Round">In which round; -1 with <see cref="ThresholdKind.None"/>.</param>
 /// <param name="Value">For which value; null where the kind names none.</param>
 public readonly record struct Threshold(ThresholdKind Kind, int Round, ValueId? Value)

@@ -15,7 +15,6 @@ public enum VoteType
 
 /// <summary>A vote, without its signature.</summary>
 /// <param name="Type">Prevote or precommit.</param>
-/// <param name="Height">The height.</param>
 /// <param name="Round">The round, from 0.</param>
 /// <param name="Value">The value, null for nil.</param>
 /// <param name="Validator">Who votes.</param>
@@ -30,7 +29,6 @@ public sealed record Vote(VoteType Type, ulong Height, int Round, ValueId? Value
 
 /// <summary>A vote with the voter's signature.</summary>
 /// <param name="Vote">What is signed.</param>
-/// <param name="Signature">The signature.</param>
 public sealed record SignedVote(Vote Vote, ReadOnlyMemory<byte> Signature) : SignedStatement(Signature)
 {
     /// <inheritdoc/>
@@ -38,11 +36,9 @@ public sealed record SignedVote(Vote Vote, ReadOnlyMemory<byte> Signature) : Sig
 }
 
 /// <summary>A proposal, without its signature and payload.</summary>
-/// <param name="Height">The height.</param>
 /// <param name="Round">The round, from 0.</param>
 /// <param name="Value">The proposed value.</param>
 /// <param name="ValidRound">The round in which the proposer saw a polka for the value, -1 if in none.</param>
-/// <param name="Proposer">Who proposes.</param>
 public sealed record Proposal(ulong Height, int Round, ValueId Value, int ValidRound, ValidatorId Proposer) : Statement
 {
     /// <summary>The digest of the block's bytes, part of what is signed.</summary>
@@ -57,7 +53,6 @@ public sealed record Proposal(ulong Height, int Round, ValueId Value, int ValidR
 
 /// <summary>A proposal with the proposer's signature.</summary>
 /// <param name="Proposal">What is signed.</param>
-/// <param name="Signature">The signature.</param>
 public sealed record SignedProposal(Proposal Proposal, ReadOnlyMemory<byte> Signature) : SignedStatement(Signature)
 {
     /// <inheritdoc/>
@@ -65,9 +60,7 @@ public sealed record SignedProposal(Proposal Proposal, ReadOnlyMemory<byte> Sign
 }
 
 /// <summary>Proof that a height was decided: precommits of a quorum for one value in one round.</summary>
-/// <param name="DecidedHeight">The height.</param>
 /// <param name="Round">The round of the precommits.</param>
-/// <param name="DecidedValue">The decided value.</param>
 /// <param name="Precommits">The votes, in ascending order of validator, each validator once.</param>
 public sealed record CommitCertificate(
     ulong DecidedHeight,

@@ -68,7 +68,6 @@ internal sealed class BlockExecution(ChainRules rules, ClassRegistry classes, Cl
     }
 
     /// <summary>A message with what its execution needs.</summary>
-    /// <param name="message">The message.</param>
     /// <param name="paidFee">What was paid on L1; of a block's it is known only that it was not zero.</param>
     internal static ExecutableTransaction Executable(L1HandlerTransaction message, UInt128? paidFee = null) =>
         new(message, null, MessageCodec.SizeOf(message)) { PaidFeeOnL1 = paidFee ?? UInt128.One };

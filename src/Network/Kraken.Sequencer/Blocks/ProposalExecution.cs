@@ -60,7 +60,6 @@ internal sealed class ProposalExecution(BlockExecution execution, BlockParent pa
     }
 
     /// <summary>Executes the rest of a proposal that the block begins, and ends it; null when it is refused.</summary>
-    /// <param name="proposal">The proposal.</param>
     /// <param name="bytes">Its encoding.</param>
     /// <param name="isVouchedFor">A quorum has voted for it: limits of this node do not count.</param>
     /// <param name="refusal">Why it is refused, or null.</param>

@@ -63,7 +63,6 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
         TryDecode(bytes, transactions, out block, out _);
 
     /// <summary>Decodes foreign bytes within the limits of a block; never throws.</summary>
-    /// <param name="bytes">The bytes.</param>
     /// <param name="transactions">Decodes the transactions and computes what follows from them.</param>
     /// <param name="block">The block, or null.</param>
     /// <param name="error">What is wrong, or null.</param>

@@ -42,7 +42,6 @@ public sealed record DraftPart(ulong Height, ValueId Parent, ulong Timestamp, in
     }
 
     /// <summary>Decodes foreign bytes; never throws.</summary>
-    /// <param name="bytes">The bytes.</param>
     /// <param name="part">The part when true is returned.</param>
     /// <returns>False when the bytes are not exactly one part within the bounds.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out DraftPart? part)

@@ -47,7 +47,6 @@ public sealed partial class Drafts : IDisposable
     /// <param name="proposerOf">The validator that proposes in a height's first round: the rule of consensus.</param>
     /// <param name="self">This validator.</param>
     /// <param name="limits">What drafts take at most.</param>
-    /// <param name="clock">The clock.</param>
     /// <param name="logger">Receives what went wrong on this side.</param>
     public Drafts(
         BlockBuilder blocks,
@@ -117,7 +116,6 @@ public sealed partial class Drafts : IDisposable
 
     /// <summary>Takes a part of a peer's draft.</summary>
     /// <param name="peer">The validator that proved to be the sender.</param>
-    /// <param name="part">The part.</param>
     /// <returns>False when it is none of a draft that this node follows.</returns>
     public bool Receive(Felt peer, DraftPart part)
     {

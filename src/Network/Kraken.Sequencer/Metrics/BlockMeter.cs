@@ -24,7 +24,6 @@ internal static class BlockMeter
         "block_transactions_total", null, "Transactions of committed blocks, by result: succeeded or reverted.");
 
     /// <summary>A block was appended.</summary>
-    /// <param name="block">The block.</param>
     /// <param name="sinceLast">The time since the block before; null for the first of the process.</param>
     internal static void Committed(PreparedBlock block, TimeSpan? sinceLast)
     {

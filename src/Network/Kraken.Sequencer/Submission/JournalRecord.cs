@@ -38,7 +38,6 @@ internal readonly record struct JournalRecord(byte[] Bytes)
     /// <summary>Reads the next record; false at the end and where one is torn or damaged.</summary>
     /// <param name="from">The file, at the record's beginning.</param>
     /// <param name="maxContent">The most bytes of content.</param>
-    /// <param name="record">The record.</param>
     internal static bool TryRead(FileStream from, int maxContent, [NotNullWhen(true)] out JournalRecord? record)
     {
         record = null;

@@ -24,7 +24,6 @@ namespace Kraken.Sequencer.Submission;
 /// <param name="classes">Runnable classes.</param>
 /// <param name="compiler">Compiles declared classes.</param>
 /// <param name="pool">Where admitted transactions wait.</param>
-/// <param name="clock">The clock.</param>
 public sealed class TransactionAdmission(
     ChainStore store, ChainRules rules, ClassRegistry classes, ClassCompiler compiler,
     TransactionPool pool, TimeProvider clock) : ITransactionSubmitter, IDisposable

@@ -81,7 +81,6 @@ public sealed partial class TransactionJournal : IDisposable
     /// <summary>
     /// Adds an accepted transaction. One that there is no room for is not kept, which is logged: the node itself goes on.
     /// </summary>
-    /// <param name="transactionHash">Its hash.</param>
     /// <param name="content">Its encoding for other validators, not empty.</param>
     public void Add(in Felt transactionHash, ReadOnlySpan<byte> content)
     {

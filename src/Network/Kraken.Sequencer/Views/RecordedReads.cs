@@ -10,8 +10,6 @@ using Kraken.State;
 namespace Kraken.Sequencer.Views;
 
 /// <summary>Remembers what an execution reads of the state and the classes under it. Not safe for several threads.</summary>
-/// <param name="state">The state.</param>
-/// <param name="classes">The classes.</param>
 internal sealed class RecordedReads(IStateReader state, IClassSource classes) : IStateReader, IClassSource
 {
     private readonly Dictionary<(Felt Address, Felt Key), Felt> storage = [];

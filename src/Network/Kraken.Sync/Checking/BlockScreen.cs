@@ -28,7 +28,6 @@ public sealed class BlockScreen(ChainRules rules, CertificateCheck decisions, bo
 
     /// <summary>Checks a block; never throws on what a source gave.</summary>
     /// <param name="number">The height that was asked for.</param>
-    /// <param name="block">The block.</param>
     /// <param name="screened">The block with what was computed, or null.</param>
     /// <param name="mismatch">Where it is not what it has to be, or null.</param>
     public bool TryScreen(

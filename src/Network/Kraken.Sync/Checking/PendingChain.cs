@@ -21,7 +21,6 @@ public sealed class PendingChain(ChainStore store, IChainStep step, int maxBlock
     private ValueId tip = TipOf(store);
 
     /// <summary>Adds the next block; never throws on what a source gave.</summary>
-    /// <param name="block">The block.</param>
     /// <param name="record">What is to be stored, or null.</param>
     /// <param name="mismatch">Where it is not what it has to be, or null.</param>
     /// <param name="cancellation">Gives up.</param>

@@ -15,7 +15,6 @@ namespace Kraken.Sync.Following;
 /// Takes successive blocks of one source into the store, several at a time: one is read while those before it are screened, executed one
 /// after another, and stored, several in a batch. What held is stored though a later block does not hold.
 /// </summary>
-/// <param name="source">The source.</param>
 /// <param name="screen">Checks blocks by themselves.</param>
 /// <param name="step">Takes a block on its parent.</param>
 /// <param name="store">The chain.</param>

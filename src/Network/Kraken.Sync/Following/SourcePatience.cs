@@ -8,7 +8,6 @@ namespace Kraken.Sync.Following;
 /// storing does not count. For one request, of which one part waits at a time.
 /// </summary>
 /// <param name="limits">How long it may.</param>
-/// <param name="clock">The clock.</param>
 internal sealed class SourcePatience(SyncLimits limits, TimeProvider clock)
 {
     private int given;

@@ -4,7 +4,6 @@ using Kraken.Sync.Sources;
 namespace Kraken.Sync.Following;
 
 /// <summary>A source with what became of asking it. Not safe for several threads.</summary>
-/// <param name="source">The source.</param>
 internal sealed class SourceState(IBlockSource source)
 {
     internal IBlockSource Source => source;

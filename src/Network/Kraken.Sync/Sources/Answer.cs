@@ -32,7 +32,6 @@ internal sealed class Answer(string name, TimeSpan time, CancellationToken cance
     });
 
     /// <summary>Fills a buffer.</summary>
-    /// <param name="buffer">The buffer.</param>
     /// <param name="mayEnd">Whether the answer may end before its first byte.</param>
     /// <returns>0 where it ended there; else the buffer's length.</returns>
     /// <exception cref="BlockSourceException">The answer ends too early, or does not come.</exception>

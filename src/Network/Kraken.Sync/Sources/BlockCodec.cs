@@ -42,7 +42,6 @@ public static class BlockCodec
     }
 
     /// <summary>Reads a block from foreign bytes; never throws.</summary>
-    /// <param name="bytes">The bytes.</param>
     /// <param name="maxClassBytes">The most bytes of all classes; each may be a felt, which takes 32 in memory.</param>
     /// <param name="block">The block, nothing of it checked, or null.</param>
     /// <param name="error">What of it does not decode, or null.</param>

@@ -8,7 +8,6 @@ using Kraken.State.Store;
 namespace Kraken.Sync.Sources;
 
 /// <summary>The blocks of a store as followers are given them. Safe for several threads.</summary>
-/// <param name="store">The store.</param>
 public sealed class StoredBlocks(ChainStore store)
 {
     /// <summary>A block with its certificate and its classes; null where there is none.</summary>

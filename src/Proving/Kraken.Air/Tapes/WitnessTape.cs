@@ -20,7 +20,6 @@ public sealed record WitnessTape(
     ImmutableArray<TapeFeed> Feeds);
 
 /// <summary>A hint call on registers.</summary>
-/// <param name="Hint">The hint.</param>
 /// <param name="Inputs">The registers read.</param>
 /// <param name="Outputs">The registers written, -1 for an output that nobody reads.</param>
 public sealed record TapeCall(Hint Hint, ImmutableArray<int> Inputs, ImmutableArray<int> Outputs);

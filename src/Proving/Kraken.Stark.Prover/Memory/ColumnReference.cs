@@ -3,7 +3,6 @@ using System;
 namespace Kraken.Stark.Prover.Memory;
 
 /// <summary>One column of a block.</summary>
-/// <param name="Block">The block.</param>
 /// <param name="Index">The column in it.</param>
 public readonly record struct ColumnReference(ColumnBlock Block, int Index)
 {

@@ -15,7 +15,6 @@ internal sealed class BlakeMerkleTree : MerkleTree<Blake2sHash>
     private readonly BufferPart leaves;
 
     /// <summary>Builds the tree over columns stably sorted ascending by size, at least one.</summary>
-    /// <param name="sortedColumns">The columns.</param>
     /// <param name="isReduced">True to reduce every word of a digest modulo 2^31 - 1.</param>
     /// <param name="pool">Memory.</param>
     public BlakeMerkleTree(ColumnReference[] sortedColumns, bool isReduced, BufferPool pool)

@@ -22,7 +22,6 @@ internal sealed class LeafHasher
     private readonly LeafExtension? extension;
 
     /// <summary>Takes columns stably sorted ascending by size, each padded to at least eight words.</summary>
-    /// <param name="columns">The columns.</param>
     /// <param name="isReduced">True to reduce every word of a digest modulo 2^31 - 1.</param>
     /// <param name="pool">Memory.</param>
     public LeafHasher(ReadOnlySpan<ColumnReference> columns, bool isReduced, BufferPool pool)

@@ -27,7 +27,6 @@ public static class MerkleTrees
     private const int SmallestPart = 3;
 
     /// <summary>The lifted tree over columns in commit order; it reads them when it is opened.</summary>
-    /// <param name="columns">The columns.</param>
     /// <param name="minHeight">The smallest height of the tree.</param>
     /// <param name="pool">Memory.</param>
     public static MerkleTree<THash> Commit<TChannel, THash>(ReadOnlySpan<ColumnReference> columns, int minHeight, BufferPool pool)

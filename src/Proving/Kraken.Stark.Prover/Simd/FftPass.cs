@@ -107,7 +107,6 @@ internal static unsafe class FftPass
     }
 
     /// <summary>Two layers of the transform, layer and layer + 1, of the block of 2^(layer + 2) values.</summary>
-    /// <param name="block">The block.</param>
     /// <param name="layer">The lower layer.</param>
     /// <param name="low">The two factors of the lower layer.</param>
     /// <param name="high">The factor of the upper layer.</param>

@@ -34,7 +34,6 @@ internal unsafe interface IFftDirection
         where T : unmanaged, IPackedM31<T>;
 
     /// <summary>Three layers, layer .. layer + 2, of the block of 2^(layer + 3) values with the given number.</summary>
-    /// <param name="block">The block.</param>
     /// <param name="layer">The lowest of the layers.</param>
     /// <param name="l0">Its factors.</param>
     /// <param name="l1">Those of the next layer.</param>

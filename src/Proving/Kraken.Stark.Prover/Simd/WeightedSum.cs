@@ -57,7 +57,6 @@ internal static unsafe class WeightedSum
     }
 
     /// <summary>The sum over any number of columns, for rows first .. first + count - 1.</summary>
-    /// <param name="columns">The columns.</param>
     /// <param name="weights">Their weights, see <see cref="Words"/>.</param>
     /// <param name="sum">Four columns, written.</param>
     /// <param name="first">The first row.</param>

@@ -42,7 +42,6 @@ public static class EvaluationWeights
 
     /// <summary>The value at the weights' point of the polynomial of a column.</summary>
     /// <param name="column">2^logSize coefficients, or values on the slots that the weights are for.</param>
-    /// <param name="weights">The weights.</param>
     public static QM31 Evaluate(ColumnReference column, ColumnBlock weights)
     {
         int rows = 1 << weights.LogSize;

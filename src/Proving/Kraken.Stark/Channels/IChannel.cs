@@ -28,6 +28,5 @@ public interface IChannel
 
     /// <summary>Checks a proof-of-work nonce against the present digest; the channel does not change.</summary>
     /// <param name="bits">The trailing zero bits demanded; above 63 nothing is accepted.</param>
-    /// <param name="nonce">The nonce.</param>
     bool VerifyPow(int bits, ulong nonce);
 }

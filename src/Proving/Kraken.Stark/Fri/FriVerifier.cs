@@ -32,7 +32,6 @@ public sealed class FriVerifier<TChannel, THash>
     /// <summary>Mixes the layers' roots and the last layer, and draws the folding coefficients.</summary>
     /// <param name="channel">The channel after the quotient coefficient.</param>
     /// <param name="config">The parameters, already checked for range.</param>
-    /// <param name="proof">The proof.</param>
     /// <param name="logDegreeBound">log2 of the number of coefficients of the tested polynomial.</param>
     /// <param name="verifier">What the openings are then checked with; null on error.</param>
     public static VerifyError? Commit(

@@ -35,7 +35,6 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config, 
 
     /// <summary>Checks sampled values against commitments.</summary>
     /// <param name="channel">The channel after the out-of-domain point was drawn.</param>
-    /// <param name="proof">The proof.</param>
     /// <param name="point">The out-of-domain point Z.</param>
     /// <param name="maxLogSize">log2 of the number of coefficients of the largest columns, which the composition halves have.</param>
     public VerifyError? VerifyValues(TChannel channel, StarkProof<THash> proof, CirclePoint<QM31> point, int maxLogSize)
@@ -81,7 +80,6 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config, 
     }
 
     /// <summary>Checks the lengths of all arrays of a proof against the commitments; after this no access can be out of range.</summary>
-    /// <param name="proof">The proof.</param>
     /// <param name="maxLogSize">log2 of the number of coefficients of the largest columns.</param>
     public VerifyError? CheckShape(StarkProof<THash> proof, int maxLogSize)
     {

@@ -59,7 +59,6 @@ internal sealed class QuotientEvaluator
 
     /// <summary>The combined quotient at a point of the evaluation domain.</summary>
     /// <param name="row">The opened values there of all columns of all trees, in commit order.</param>
-    /// <param name="domainPoint">The point.</param>
     /// <param name="value">The combined quotient.</param>
     /// <returns>False if the point lies on the line of a sample; no honest channel gives such a point in the
     /// life of the universe.</returns>

@@ -14,7 +14,6 @@ internal sealed class TreeOpening<TChannel, THash>(string name, int height, int[
     where THash : unmanaged, IEquatable<THash>
 {
     /// <summary>Checks rows against a root.</summary>
-    /// <param name="root">The root.</param>
     /// <param name="queries">Positions of the query domain, ascending.</param>
     /// <param name="logDomain">log2 of that domain.</param>
     /// <param name="values">[column in commit order][query].</param>

@@ -20,7 +20,6 @@ public abstract record BlockProgramRun
     }
 
     /// <summary>The blocks hold what the program does not state; nothing was run.</summary>
-    /// <param name="Reason">What it is.</param>
     public sealed record Refused(NotProvable Reason) : BlockProgramRun;
 
     /// <summary>The program did not come to its end: the witness lacks something, or something in it is false.</summary>

@@ -6,7 +6,6 @@ using Kraken.Starknet.Blocks;
 namespace Kraken.BlockProof.Replay;
 
 /// <summary>A decided block with what its execution needs and what it must give.</summary>
-/// <param name="Block">The block.</param>
 /// <param name="Diff">Its state diff.</param>
 /// <param name="OldBlockHash">The hash of the block that becomes readable with this one; null near the chain's start.</param>
 public sealed record DecidedBlock(Block Block, StateDiff Diff, Felt? OldBlockHash)

@@ -34,7 +34,6 @@ public sealed record ProofModeRun(CairoRunner Runner, ImmutableArray<Felt> Outpu
 
     /// <summary>Runs a program from its start to the jump to itself.</summary>
     /// <param name="program">The program, compiled for proof mode.</param>
-    /// <param name="hints">Its hints.</param>
     /// <param name="maxSteps">The most steps.</param>
     /// <param name="run">The run, or null.</param>
     /// <param name="error">Why it failed, or null.</param>

@@ -41,7 +41,6 @@ public static class DecidedBlockCodec
     }
 
     /// <summary>Reads a block with as many receipts as transactions; null after an error.</summary>
-    /// <param name="reader">The reader.</param>
     /// <param name="where">What the block is called in an error.</param>
     public static DecidedBlock? Read(ref PartReader reader, string where)
     {
@@ -60,7 +59,6 @@ public static class DecidedBlockCodec
     }
 
     /// <summary>Reads a header alone; null after an error.</summary>
-    /// <param name="reader">The reader.</param>
     /// <param name="where">What the header is called in an error.</param>
     public static BlockHeader? ReadHeader(ref PartReader reader, string where) =>
         reader.Part<BlockHeader>(where, MaxHeaderBytes, "a header", HeaderCodec.TryDecode);

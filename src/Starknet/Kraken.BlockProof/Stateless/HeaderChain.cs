@@ -53,7 +53,6 @@ public static class HeaderChain
     }
 
     /// <summary>Finds where a header is not the one that a hash stands for.</summary>
-    /// <param name="header">The header.</param>
     /// <param name="number">Its height.</param>
     /// <param name="expected">The hash, which is believed.</param>
     public static ReplayMismatch? FindMismatch(BlockHeader header, ulong number, Felt expected)

@@ -94,7 +94,6 @@ public ref struct PartReader(ReadOnlySpan<byte> bytes)
     /// <param name="where">Which part it is.</param>
     /// <param name="most">The most bytes.</param>
     /// <param name="kind">What it is, with its article.</param>
-    /// <param name="decode">Its decoder.</param>
     public T? Part<T>(string where, int most, string kind, DecodePart<T> decode)
         where T : class
     {
@@ -114,7 +113,6 @@ public ref struct PartReader(ReadOnlySpan<byte> bytes)
     /// <param name="where">What the items are.</param>
     /// <param name="most">The most items.</param>
     /// <param name="item">What one of them is called, before its number; null where they are too small to be told apart.</param>
-    /// <param name="read">Reads one.</param>
     public ImmutableArray<T> List<T>(string where, int most, string? item, ReadItem<T> read)
     {
         ArgumentNullException.ThrowIfNull(read);

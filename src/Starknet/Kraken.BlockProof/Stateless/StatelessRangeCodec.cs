@@ -73,7 +73,6 @@ public static class StatelessRangeCodec
 
     /// <summary>Reads a range.</summary>
     /// <param name="bytes">Foreign bytes; no more memory is taken than a small multiple of theirs.</param>
-    /// <param name="range">The range.</param>
     /// <param name="error">Where the bytes are no range, what was expected there, and what was there.</param>
     public static bool TryDecode(
         ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out StatelessRange? range, [NotNullWhen(false)] out string? error)

@@ -78,7 +78,6 @@ public sealed record BlockStatement
     }
 
     /// <summary>Reads an output to its last felt.</summary>
-    /// <param name="output">The output.</param>
     /// <param name="statement">What it states, or null.</param>
     /// <param name="error">Why it is no statement, or null.</param>
     public static bool TryParse(

@@ -9,8 +9,6 @@ namespace Kraken.BlockProof.Statement;
 /// <summary>A block as a statement has it.</summary>
 /// <param name="Hash">The block hash, which the program computed from header and content.</param>
 /// <param name="OldHash">The hash that the block writes for the one ten below; zero below height 10.</param>
-/// <param name="Transactions">How many transactions it has.</param>
-/// <param name="Reverted">How many of them are reverted.</param>
 public sealed record ProvedBlock(Felt Hash, Felt OldHash, ulong Transactions, ulong Reverted)
 {
     /// <summary>How far below a block the one lies whose hash it writes.</summary>

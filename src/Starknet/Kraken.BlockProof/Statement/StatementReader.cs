@@ -11,7 +11,6 @@ namespace Kraken.BlockProof.Statement;
 /// Reads the output of a program that executes blocks felt by felt: ours, or the operating system of Starknet, whose messages stand in the
 /// same form. After the first error every read gives nothing.
 /// </summary>
-/// <param name="output">The output.</param>
 public ref struct StatementReader(ReadOnlySpan<Felt> output)
 {
     private readonly ReadOnlySpan<Felt> output = output;

@@ -8,5 +8,4 @@ namespace Kraken.BlockProof.Witness;
 /// has let grow.
 /// </summary>
 /// <param name="Before">Before the block.</param>
-/// <param name="After">After it.</param>
 public sealed record BlockState(ICommitmentReader Before, ICommitmentReader After);

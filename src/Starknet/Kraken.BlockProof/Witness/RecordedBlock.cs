@@ -5,7 +5,6 @@ using Kraken.State;
 namespace Kraken.BlockProof.Witness;
 
 /// <summary>A block as Kraken.Execution runs it, with all that its code was answered.</summary>
-/// <param name="Block">The block.</param>
 /// <param name="Before">The state that it began with.</param>
 /// <param name="Commitments">The tries around it.</param>
 /// <param name="Executed">What the execution gave.</param>

@@ -9,7 +9,6 @@ namespace Kraken.BlockProof.Witness;
 
 /// <summary>A transaction that ran.</summary>
 /// <param name="Source">The transaction.</param>
-/// <param name="Receipt">Its receipt.</param>
 /// <param name="Calls">Its calls in the order in which they began; without those that were reverted with the transaction.</param>
 public sealed record RecordedTransaction(
     ExecutableTransaction Source, TransactionReceipt Receipt, ImmutableArray<CallInfo> Calls)

@@ -34,7 +34,6 @@ public sealed class BlockRun
     private readonly List<CompiledContract> declared = [];
 
     /// <summary>Begins a block: from <see cref="OldBlock"/> on, the hash of an old block becomes readable with it.</summary>
-    /// <param name="block">The block.</param>
     /// <param name="parent">The state after the parent block.</param>
     /// <param name="hashOf">The hash of a block below, by number; asked for that of <see cref="OldBlock"/> only.</param>
     /// <param name="classes">Runnable classes; classes that the block declares are added.</param>
@@ -173,7 +172,6 @@ public sealed class BlockRun
     };
 
     /// <summary>Executes a transaction; unless it is rejected or finds no room it is part of the block.</summary>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="budget">What the run may take beside gas; null for anything.</param>
     /// <returns>An <see cref="ExecutedOutcome"/>, a <see cref="RejectedOutcome"/> or a <see cref="NoRoomOutcome"/>.</returns>
     /// <exception cref="ExecutionInterruptedException">The budget is spent. The block goes on without the transaction.</exception>

@@ -7,7 +7,6 @@ using Kraken.Starknet.Genesis;
 namespace Kraken.Execution.Blocks;
 
 /// <summary>What the transactions of a chain have in common.</summary>
-/// <param name="ChainId">The chain id.</param>
 /// <param name="FeeToken">The token that fees are paid in (STRK).</param>
 public sealed record ChainInfo(ChainId ChainId, Felt FeeToken)
 {
@@ -26,7 +25,6 @@ public sealed record ChainInfo(ChainId ChainId, Felt FeeToken)
     public Felt? ProofConfigHash { get; init; }
 
     /// <summary>The hash of a chain's configuration as proofs of executions state it.</summary>
-    /// <param name="chain">The chain.</param>
     /// <param name="feeToken">The token that fees are paid in.</param>
     /// <param name="starknetVersion">The protocol's version, such as "0.14.4".</param>
     public static Felt ConfigHashOf(ChainId chain, in Felt feeToken, string starknetVersion) =>

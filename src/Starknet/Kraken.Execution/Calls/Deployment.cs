@@ -6,7 +6,6 @@ using Kraken.Fields;
 namespace Kraken.Execution.Calls;
 
 /// <summary>The deployment of a contract: its address gets the class, then its constructor runs.</summary>
-/// <param name="ClassHash">The class.</param>
 /// <param name="Contract">The new contract.</param>
 /// <param name="CodeAddress">The new contract again when a contract deploys it; null when a transaction does.</param>
 /// <param name="Caller">The deploying contract; zero for a transaction.</param>

@@ -42,7 +42,6 @@ internal sealed class DeprecatedRun
 
     /// <summary>Runs.</summary>
     /// <param name="frame">The call.</param>
-    /// <param name="program">Its program.</param>
     /// <param name="offset">Where the entry point begins.</param>
     /// <exception cref="EntryPointException">The run stopped, or left a malformed result.</exception>
     internal static CallInfo Run(CallFrame frame, DeprecatedProgram program, int offset)

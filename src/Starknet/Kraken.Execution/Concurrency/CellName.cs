@@ -6,7 +6,6 @@ using Kraken.State.Journal;
 namespace Kraken.Execution.Concurrency;
 
 /// <summary>Names one value of the state.</summary>
-/// <param name="Kind">What it is.</param>
 /// <param name="Owner">The contract, or the class hash of a compiled class.</param>
 /// <param name="Key">The storage key, else zero.</param>
 internal readonly record struct CellName(CellKind Kind, Felt Owner, Felt Key)

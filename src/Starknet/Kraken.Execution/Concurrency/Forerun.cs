@@ -21,7 +21,6 @@ internal sealed class Forerun : IDisposable
     private readonly FeeCredit credit;
     private readonly ExecutionBudget budget;
 
-    /// <param name="outcome">The outcome.</param>
     /// <param name="view">What the run was given, and its journal.</param>
     /// <param name="classes">The classes that it found.</param>
     /// <param name="credit">The sequencer's balance.</param>

@@ -3,7 +3,6 @@ using System;
 namespace Kraken.Execution.Constants;
 
 /// <summary>A non-negative rational price, as the constants files write it: [numerator, denominator], denominator above zero.</summary>
-/// <param name="Numerator">The numerator.</param>
 /// <param name="Denominator">The denominator, at least 1.</param>
 public readonly record struct ResourceRatio(ulong Numerator, ulong Denominator)
 {

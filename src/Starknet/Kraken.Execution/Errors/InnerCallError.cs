@@ -3,10 +3,7 @@ using Kraken.Fields;
 namespace Kraken.Execution.Errors;
 
 /// <summary>An inner call stopped the run.</summary>
-/// <param name="IsLibraryCall">Library call or call.</param>
 /// <param name="Contract">The contract whose storage is used.</param>
-/// <param name="ClassHash">The class.</param>
-/// <param name="Selector">The selector.</param>
 /// <param name="Cause">Its error.</param>
 public sealed record InnerCallError(bool IsLibraryCall, Felt Contract, Felt ClassHash, Felt Selector, EntryPointError Cause) : SyscallError
 {

@@ -6,8 +6,6 @@ namespace Kraken.Execution.Limits;
 /// Hints between which a budget is asked: one of a contract may search a whole segment, so that steps alone do not tell how long a run
 /// takes.
 /// </summary>
-/// <param name="hints">The hints.</param>
-/// <param name="budget">The budget.</param>
 internal sealed class PolledHints(IHintProcessor hints, ExecutionBudget budget) : IHintProcessor
 {
     private const int HintsBetweenChecks = 16;

@@ -3,7 +3,6 @@ using Kraken.Fields;
 namespace Kraken.Execution.Syscalls;
 
 /// <summary>A member of the transaction info: a felt, or an array, which may be missing.</summary>
-/// <param name="IsArray">Whether it is an array.</param>
 /// <param name="Value">The felt.</param>
 /// <param name="Array">The array; null where it is missing.</param>
 internal readonly record struct InfoMember(bool IsArray, Felt Value, Felt[]? Array)

@@ -25,7 +25,6 @@ public sealed class TransactionExecutor
     /// Executes a transaction on <paramref name="state"/>. A rejected one leaves the state as it was; a declared class must be found by the
     /// class source from then on.
     /// </summary>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="state">The state, with the effects of the transactions before it.</param>
     /// <param name="flags">How to run it; null for the flags of a block. An L1 handler has neither validation, nonce nor fee.</param>
     /// <param name="budget">What the run may take beside gas; null for anything.</param>

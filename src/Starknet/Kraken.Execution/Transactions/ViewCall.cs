@@ -18,9 +18,7 @@ public static class ViewCall
     /// <param name="block">The block that the call sees.</param>
     /// <param name="state">The state to read.</param>
     /// <param name="classes">Runnable classes.</param>
-    /// <param name="contract">The contract.</param>
     /// <param name="selector">The entry point's selector.</param>
-    /// <param name="calldata">The calldata.</param>
     /// <param name="gas">Sierra gas at most; null for what the protocol gives a call outside of transactions.</param>
     /// <param name="budget">What the call may take beside gas; null for anything.</param>
     /// <exception cref="ExecutionInterruptedException">The budget is spent.</exception>

@@ -13,12 +13,10 @@ public abstract record BlockId
     /// <param name="Number">The height, from 0 on.</param>
     public sealed record ByNumber(ulong Number) : BlockId;
 
-    /// <summary>By hash.</summary>
-    /// <param name="Hash">The block hash.</param>
+    /// <summary>The decided block of a hash.</summary>
     public sealed record ByHash(Felt Hash) : BlockId;
 
     /// <summary>By a moving tag.</summary>
-    /// <param name="Tag">The tag.</param>
     public sealed record ByTag(BlockTag Tag) : BlockId;
 
     /// <summary>The last decided block.</summary>

@@ -3,8 +3,6 @@ using Kraken.Fields;
 namespace Kraken.Starknet.Blocks;
 
 /// <summary>A value that the state holds after a block.</summary>
-/// <param name="Kind">What it is.</param>
 /// <param name="Owner">The contract, or the class hash of a compiled class.</param>
 /// <param name="Key">The storage key, else zero.</param>
-/// <param name="Value">The value.</param>
 public readonly record struct CellValue(CellKind Kind, Felt Owner, Felt Key, Felt Value);

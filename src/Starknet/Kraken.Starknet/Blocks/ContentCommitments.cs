@@ -15,7 +15,6 @@ public static class ContentCommitments
 
     /// <summary>All commitments of a block.</summary>
     /// <param name="transactions">The transactions with their hashes, in order.</param>
-    /// <param name="receipts">The receipt of each.</param>
     /// <param name="diff">The state diff, in any order.</param>
     public static BlockCommitments Compute(
         ImmutableArray<Transaction> transactions,

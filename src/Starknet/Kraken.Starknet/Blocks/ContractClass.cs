@@ -2,7 +2,5 @@ using Kraken.Fields;
 
 namespace Kraken.Starknet.Blocks;
 
-/// <summary>A contract and its class.</summary>
-/// <param name="Address">The contract.</param>
-/// <param name="ClassHash">The class.</param>
+/// <summary>What a contract runs, as a state diff has it.</summary>
 public readonly record struct ContractClass(Felt Address, Felt ClassHash);

@@ -3,6 +3,5 @@ using Kraken.Fields;
 namespace Kraken.Starknet.Blocks;
 
 /// <summary>A Sierra class and its compiled form.</summary>
-/// <param name="ClassHash">The class.</param>
 /// <param name="CompiledClassHash">The hash of its CASM.</param>
 public readonly record struct DeclaredClass(Felt ClassHash, Felt CompiledClassHash);

@@ -1,7 +1,5 @@
 namespace Kraken.Starknet.Blocks;
 
 /// <summary>The gas prices of a block.</summary>
-/// <param name="L1Gas">L1 gas.</param>
 /// <param name="L1DataGas">L1 blob gas.</param>
-/// <param name="L2Gas">L2 gas.</param>
 public readonly record struct GasPrices(GasPrice L1Gas, GasPrice L1DataGas, GasPrice L2Gas);

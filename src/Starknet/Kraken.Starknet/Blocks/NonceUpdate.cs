@@ -4,5 +4,4 @@ namespace Kraken.Starknet.Blocks;
 
 /// <summary>A contract and its new nonce.</summary>
 /// <param name="Address">The contract.</param>
-/// <param name="Nonce">The nonce.</param>
 public readonly record struct NonceUpdate(Felt Address, Felt Nonce);

@@ -16,9 +16,7 @@ public static class StateCommitment
         contractsRoot.IsZero && classesRoot.IsZero ? Felt.Zero : Poseidon.HashMany([Domain, contractsRoot, classesRoot]);
 
     /// <summary>The leaf of a contract.</summary>
-    /// <param name="classHash">Its class.</param>
     /// <param name="storageRoot">The root of its storage trie (Pedersen, height 251).</param>
-    /// <param name="nonce">Its nonce.</param>
     /// <remarks>Zero (no leaf) when all three are.</remarks>
     public static Felt ContractLeaf(Felt classHash, Felt storageRoot, Felt nonce) =>
         classHash.IsZero && storageRoot.IsZero && nonce.IsZero

@@ -4,7 +4,5 @@ using Kraken.Fields;
 namespace Kraken.Starknet.Chain;
 
 /// <summary>A call of a contract's entry point.</summary>
-/// <param name="ContractAddress">The contract.</param>
-/// <param name="EntryPointSelector">The entry point.</param>
 /// <param name="Calldata">The arguments.</param>
 public sealed record FunctionCall(Felt ContractAddress, Felt EntryPointSelector, ImmutableArray<Felt> Calldata);

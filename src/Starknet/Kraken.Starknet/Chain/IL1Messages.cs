@@ -13,7 +13,6 @@ namespace Kraken.Starknet.Chain;
 public interface IL1Messages
 {
     /// <summary>Messages that may be proposed now, the oldest first; one that is given is not given again for a while.</summary>
-    /// <param name="most">The most of them.</param>
     /// <param name="isConsumed">Whether the chain, or a block that may still be given up, consumed the message of a transaction.</param>
     ImmutableArray<L1HandlerTransaction> Offer(int most, Predicate<Felt> isConsumed);
 

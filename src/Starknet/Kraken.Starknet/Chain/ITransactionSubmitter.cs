@@ -38,7 +38,6 @@ public interface ITransactionSubmitter
     SubmissionError? CheckContent(SubmittedTransaction content) => null;
 
     /// <summary>The nonce after an account's transactions that wait in an unbroken row.</summary>
-    /// <param name="account">The account.</param>
     /// <param name="nonce">Its nonce in the state.</param>
     ulong NextNonce(in Felt account, ulong nonce) => nonce;
 

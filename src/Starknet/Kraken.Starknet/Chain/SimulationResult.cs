@@ -15,7 +15,6 @@ public abstract record SimulationResult
     public sealed record Completed(ImmutableArray<SimulatedTransaction> Transactions, InitialReads Reads) : SimulationResult;
 
     /// <summary>A transaction would be rejected; those after it did not run.</summary>
-    /// <param name="TransactionIndex">Its index.</param>
     /// <param name="Error">The reason, for people.</param>
     public sealed record Rejected(int TransactionIndex, string Error) : SimulationResult;
 }

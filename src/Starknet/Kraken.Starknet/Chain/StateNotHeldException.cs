@@ -4,7 +4,6 @@ using System.Globalization;
 namespace Kraken.Starknet.Chain;
 
 /// <summary>The state after a decided block was asked of a node that keeps the newest states only, and no longer this one.</summary>
-/// <param name="block">The block.</param>
 /// <param name="oldest">The oldest block whose state the node holds.</param>
 /// <param name="latest">The newest one.</param>
 public sealed class StateNotHeldException(ulong block, ulong oldest, ulong latest) : Exception(string.Create(

@@ -5,5 +5,4 @@ namespace Kraken.Starknet.Chain;
 /// <summary>A storage cell that was read.</summary>
 /// <param name="Address">The contract.</param>
 /// <param name="Key">The cell.</param>
-/// <param name="Value">Its value.</param>
 public readonly record struct StorageRead(Felt Address, Felt Key, Felt Value);

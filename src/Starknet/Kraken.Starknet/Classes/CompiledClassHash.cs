@@ -25,8 +25,6 @@ public static class CompiledClassHash
     public static Felt Poseidon(CasmClass casm) => Compute(casm, Hashing.Poseidon.HashMany);
 
     /// <summary>The hash by Blake of a segment of code.</summary>
-    /// <param name="segment">The segment.</param>
-    /// <param name="words">Its words.</param>
     public static Felt BlakeOfSegment(SegmentLengths segment, ReadOnlySpan<Felt> words) => SegmentHash(segment, words, BlakeFelt.HashMany);
 
     private static Felt Compute(CasmClass casm, ListHash hash) => hash(

@@ -17,7 +17,6 @@ namespace Kraken.Starknet.Classes;
 internal sealed class PythonJson(ArrayBufferWriter<byte> output)
 {
     /// <summary>Writes a value.</summary>
-    /// <param name="value">The value.</param>
     /// <param name="rewrite">Changes a text that is the member of a name; null where none is changed.</param>
     internal void Write(JsonElement value, Func<string, string, string>? rewrite = null) => Write(value, null, rewrite);
 

@@ -4,7 +4,6 @@ using Kraken.Fields;
 namespace Kraken.Starknet.Genesis;
 
 /// <summary>An account that exists from the first block on.</summary>
-/// <param name="Address">Its address.</param>
 /// <param name="PublicKey">The x coordinate of its Stark key.</param>
 /// <param name="Balance">Its balance of the fee token, in fri.</param>
 /// <param name="PrivateKey">Its private key, for development accounts only.</param>

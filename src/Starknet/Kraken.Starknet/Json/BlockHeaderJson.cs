@@ -39,7 +39,6 @@ public static class BlockHeaderJson
 
     /// <summary>Writes the members of a header into an open object.</summary>
     /// <param name="writer">The destination.</param>
-    /// <param name="header">The header.</param>
     /// <param name="preConfirmed">Whether the block is still being built: then what is known only at its end is left out.</param>
     public static void WriteMembers(Utf8JsonWriter writer, BlockHeader header, bool preConfirmed)
     {

@@ -41,7 +41,6 @@ public static class ReceiptJson
 
     /// <summary>Writes a receipt as an object.</summary>
     /// <param name="writer">The destination.</param>
-    /// <param name="receipt">The receipt.</param>
     /// <param name="finality">The finality of its block.</param>
     /// <param name="header">Its block, where the place of the receipt does not tell it (a number alone while pre-confirmed).</param>
     public static void Write(Utf8JsonWriter writer, TransactionReceipt receipt, BlockStatus finality, BlockHeader? header = null)

@@ -49,7 +49,6 @@ public static class TransactionJson
 
     /// <summary>Writes a transaction of a block with its hash.</summary>
     /// <param name="writer">The destination.</param>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="includeProofFacts">Whether an invoke shows its proof facts, even none (the flag INCLUDE_PROOF_FACTS).</param>
     public static void Write(Utf8JsonWriter writer, Transaction transaction, bool includeProofFacts = false)
     {
@@ -60,7 +59,6 @@ public static class TransactionJson
 
     /// <summary>Writes the members of a transaction with its hash into an open object.</summary>
     /// <param name="writer">The destination.</param>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="includeProofFacts">As for <see cref="Write"/>.</param>
     public static void WriteMembers(Utf8JsonWriter writer, Transaction transaction, bool includeProofFacts)
     {

@@ -8,7 +8,6 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Starknet.Json;
 
 /// <summary>Reads transactions of version 3, and messages from L1, within a decoding, in any of their forms.</summary>
-/// <param name="form">The form.</param>
 public sealed class TransactionReader(TransactionForm form)
 {
     /// <summary>Reads the kind.</summary>

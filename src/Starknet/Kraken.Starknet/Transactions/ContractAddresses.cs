@@ -15,8 +15,6 @@ public static class ContractAddresses
 
     /// <summary>The address of a deployment.</summary>
     /// <param name="deployer">The deploying contract, or zero for deploy-account and deployments "from zero".</param>
-    /// <param name="salt">The salt.</param>
-    /// <param name="classHash">The class.</param>
     /// <param name="constructorCalldata">The constructor's arguments.</param>
     public static Felt Compute(Felt deployer, Felt salt, Felt classHash, ReadOnlySpan<Felt> constructorCalldata) =>
         Normalize(Pedersen.HashArray([Prefix, deployer, salt, classHash, Pedersen.HashArray(constructorCalldata)]));

@@ -8,7 +8,6 @@ namespace Kraken.Starknet.Transactions;
 /// A transaction of an account of a version before 3, as older blocks of a network hold it: an invoke of version 0 or 1, a declare of 0 to
 /// 2, a deployment of an account of version 1, each paid in ETH. It is read, hashed and shown; no chain takes one any more.
 /// </summary>
-/// <param name="Kind">Which of these it is.</param>
 /// <param name="Number">Its version.</param>
 public sealed record DeprecatedTransaction(TransactionType Kind, ulong Number) : Transaction
 {

@@ -19,7 +19,6 @@ public sealed class InvokeHashSeries
 
     /// <summary>Hashes what all nonces share.</summary>
     /// <param name="transaction">The invoke; its nonce, hash and signature say nothing here.</param>
-    /// <param name="chain">The chain.</param>
     public InvokeHashSeries(InvokeTransaction transaction, ChainId chain)
     {
         ReadOnlySpan<Felt> fields = TransactionHash.FieldsOf(transaction, chain);

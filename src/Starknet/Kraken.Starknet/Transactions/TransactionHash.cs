@@ -50,14 +50,12 @@ public static class TransactionHash
     /// <param name="selector">Its entry point.</param>
     /// <param name="calldata">The entry point's arguments.</param>
     /// <param name="maxFee">The most that was to be paid, in wei; 0 for a meta transaction.</param>
-    /// <param name="chain">The chain.</param>
     public static Felt OfInvokeVersionZero(
         in Felt version, in Felt contract, in Felt selector, ReadOnlySpan<Felt> calldata, UInt128 maxFee, ChainId chain) =>
         Pedersen.HashArray([Invoke, version, contract, selector, Pedersen.HashArray(calldata), maxFee, chain.Value]);
 
     /// <summary>The hashes of several transactions, in their order: faster than one after the other.</summary>
     /// <param name="transactions">Transactions of one chain.</param>
-    /// <param name="chain">The chain.</param>
     /// <exception cref="ArgumentException">One is of a kind outside this library.</exception>
     public static Felt[] ComputeMany(ReadOnlySpan<AccountTransaction> transactions, ChainId chain)
     {

@@ -9,7 +9,6 @@ namespace Kraken.StarknetOs.Output;
 /// <param name="NonceBefore">The nonce before the first block.</param>
 /// <param name="NonceAfter">The nonce after the last.</param>
 /// <param name="ClassBefore">The class before; zero where there was no contract.</param>
-/// <param name="ClassAfter">The class after.</param>
 /// <param name="Storage">The changed cells, keys or the aliases of keys.</param>
 public sealed record ContractChange(
     Felt Address, Felt NonceBefore, Felt NonceAfter, Felt ClassBefore, Felt ClassAfter, ImmutableArray<ValueChange> Storage)

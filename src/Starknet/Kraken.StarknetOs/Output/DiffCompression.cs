@@ -24,7 +24,6 @@ internal static class DiffCompression
     private static readonly int[] Bits = [252, 125, 83, 62, 31, 15];
 
     /// <summary>Compresses.</summary>
-    /// <param name="values">The values.</param>
     /// <exception cref="ArgumentException">There are more than the header has room for.</exception>
     public static IReadOnlyList<Felt> Compress(IReadOnlyList<Felt> values)
     {

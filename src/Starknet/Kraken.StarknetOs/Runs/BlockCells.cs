@@ -7,7 +7,6 @@ using Kraken.Trie;
 namespace Kraken.StarknetOs.Runs;
 
 /// <summary>Storage within a block, as the hints that write to it have left it.</summary>
-/// <param name="block">The block.</param>
 internal sealed class BlockCells(RecordedBlock block)
 {
     private readonly Dictionary<(Felt Contract, Felt Key), Felt> written = [];

@@ -50,7 +50,6 @@ public abstract record OsRun
     }
 
     /// <summary>The blocks hold what is not stated here; nothing was run.</summary>
-    /// <param name="Reason">What it is.</param>
     public sealed record Refused(NotProvable Reason) : OsRun;
 
     /// <summary>The program did not come to its end: the witness lacks something, or something in it is false.</summary>

@@ -4,7 +4,6 @@ using Kraken.Starknet.Blocks;
 namespace Kraken.State.Commitment;
 
 /// <summary>A state that notes which of its leaves are read.</summary>
-/// <param name="state">The state.</param>
 /// <param name="cells">Where they are noted.</param>
 public sealed class NotedState(IStateReader state, StateCells cells) : IStateReader
 {

@@ -16,7 +16,6 @@ public static class StateCommitter
     /// <summary>Updates the tries.</summary>
     /// <param name="before">The state before the diff, for the class and nonce of contracts that the diff leaves as they are.</param>
     /// <param name="commitment">The commitment before the diff.</param>
-    /// <param name="diff">The diff.</param>
     public static CommittedState Commit(IStateReader before, ICommitmentReader commitment, StateDiff diff)
     {
         // One batch for storage, the contracts' leaves and their trie: what does not depend on each other is hashed together.

@@ -4,7 +4,6 @@ using Kraken.Starknet.Blocks;
 namespace Kraken.State.Journal;
 
 /// <summary>A value that differs between two points of the journal.</summary>
-/// <param name="Kind">What it is.</param>
 /// <param name="Owner">The contract, or the class hash of a compiled class.</param>
 /// <param name="Key">The storage key, else zero.</param>
 /// <param name="Before">The value before.</param>

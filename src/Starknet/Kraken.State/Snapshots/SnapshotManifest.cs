@@ -13,7 +13,6 @@ namespace Kraken.State.Snapshots;
 /// <param name="ChainId">The chain's name.</param>
 /// <param name="GenesisHash">The hash of block 0.</param>
 /// <param name="Number">The latest block.</param>
-/// <param name="BlockHash">Its hash.</param>
 /// <param name="StateRoot">The root of the state after it.</param>
 /// <param name="Records">How many records follow.</param>
 /// <param name="Bytes">Their bytes, unpacked.</param>

@@ -6,7 +6,6 @@ namespace Kraken.State.Store;
 
 /// <summary>All that is stored of a block, in one batch.</summary>
 /// <param name="Block">Header with hash, transactions, receipts.</param>
-/// <param name="StateDiff">Its state diff.</param>
 /// <param name="Commitment">The commitment to the state after it.</param>
 /// <param name="Classes">The classes that it declares.</param>
 /// <param name="Certificate">The commit certificate as bytes; empty for a block without one.</param>

@@ -43,7 +43,6 @@ public sealed partial class ChainStore
     private volatile Appended? last;
 
     /// <summary>Opens the chain that lies in <paramref name="store"/>; an empty store is an empty chain.</summary>
-    /// <param name="store">The store.</param>
     /// <param name="retention">
     /// Which states are kept: all by default. It may differ from the last time: states that are gone stay gone, and what is too old goes
     /// with the blocks that are appended.

@@ -16,8 +16,6 @@ public sealed class HistoricalState : IStateReader, ICommitmentReader
     private readonly ChainBranch branch;
 
     /// <param name="tables">The store's tables.</param>
-    /// <param name="block">The block.</param>
-    /// <param name="roots">Its roots.</param>
     /// <param name="held">The states that can be read; null where the tables cannot change.</param>
     /// <param name="branch">The branch on which the block was found; null with <paramref name="held"/>.</param>
     internal HistoricalState(StateTables tables, ulong block, StateRoots roots, HeldStates? held, ChainBranch? branch = null)

@@ -8,7 +8,6 @@ namespace Kraken.State.Store;
 /// A trie node as it is stored: its bytes, and how many uses are left of what a block put, where that is more than one, 8 bytes
 /// big-endian. Most have one.
 /// </summary>
-/// <param name="Node">The node.</param>
 /// <param name="Uses">Its uses, at least 1 (see <see cref="TrieNodeUses"/>).</param>
 internal readonly record struct NodeRecord(TrieNode Node, ulong Uses)
 {

@@ -35,7 +35,6 @@ internal sealed class StatePruning(StateRetention retention)
         : throw new DamagedStoreException("the number of the oldest state");
 
     /// <summary>Adds to the batch that appends a block what drops the states that are too old beside it.</summary>
-    /// <param name="batch">The batch.</param>
     /// <param name="uses">The uses of trie nodes in this batch.</param>
     /// <param name="stored">The store before the batch.</param>
     /// <param name="latest">The block that is appended.</param>

@@ -12,7 +12,6 @@ using Kraken.Trie;
 namespace Kraken.State.Store;
 
 /// <summary>The state's values and trie nodes in the store, with what was used lately kept in memory.</summary>
-/// <param name="store">The store.</param>
 /// <param name="below">What is read where the store has no value; null for zero.</param>
 internal sealed class StateTables(IStoreReader store, IStateReader? below = null)
 {
@@ -100,9 +99,7 @@ internal sealed class StateTables(IStoreReader store, IStateReader? below = null
     }
 
     /// <summary>Adds to a batch what takes the newest values of a cell away, and gives the one that holds then.</summary>
-    /// <param name="batch">The batch.</param>
     /// <param name="stored">The store before the batch.</param>
-    /// <param name="cell">The cell.</param>
     /// <param name="blocks">The blocks whose values go: all above <paramref name="last"/> that set the cell.</param>
     /// <param name="last">The block whose value holds then.</param>
     internal static (Felt Value, ulong? SetAt) TakeBack(

@@ -45,7 +45,6 @@ internal sealed class TrieNodeUses
     }
 
     /// <summary>Writes the nodes whose uses change, deletes those that have none any more.</summary>
-    /// <param name="batch">The batch.</param>
     /// <param name="stored">The store before the batch.</param>
     /// <param name="block">The block that is appended: no record carries its number yet, so that what it put is written unread.</param>
     /// <exception cref="DamagedStoreException">A node lost more uses than it had.</exception>
@@ -69,7 +68,6 @@ internal sealed class TrieNodeUses
     /// that others may take their numbers. A record may hold less than its block put, by what was dropped in the same batch; the rest
     /// stands in older records.
     /// </summary>
-    /// <param name="batch">The batch.</param>
     /// <param name="stored">The store before the batch.</param>
     /// <param name="last">The last block that stays.</param>
     /// <exception cref="DamagedStoreException">A node has other uses than its blocks put.</exception>

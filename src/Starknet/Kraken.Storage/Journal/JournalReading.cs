@@ -8,7 +8,6 @@ namespace Kraken.Storage.Journal;
 /// <summary>Reads of a store through a view of its journal, which hides what it changes and the journal's own rows.</summary>
 /// <param name="Store">The store below.</param>
 /// <param name="Tables">The journal's tables.</param>
-/// <param name="View">The view.</param>
 internal readonly record struct JournalReading(IStoreReader Store, JournalTables Tables, JournalView View)
 {
     internal bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value)

@@ -5,7 +5,6 @@ using System.Diagnostics.CodeAnalysis;
 namespace Kraken.Storage.Journal;
 
 /// <summary>Reads of one moment: a snapshot of the store below, or what a batch is made from, and the view that belongs to it.</summary>
-/// <param name="reading">The reads.</param>
 /// <param name="below">The snapshot of the store below, to be disposed with this; null where another disposes it.</param>
 internal sealed class JournaledSnapshot(JournalReading reading, IStoreSnapshot? below) : IStoreSnapshot
 {

@@ -7,7 +7,6 @@ namespace Kraken.Storage.Journal;
 internal static class MergedChanges
 {
     /// <summary>The changes by ascending key; of those of one key the one of the first run that has it.</summary>
-    /// <param name="runs">The runs.</param>
     /// <param name="first">The first key that is wanted.</param>
     /// <param name="end">The first key beyond; null for none.</param>
     internal static IEnumerable<StoreChange> Of(IReadOnlyList<SortedRun> runs, byte[] first, byte[]? end)

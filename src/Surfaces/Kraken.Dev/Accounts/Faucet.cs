@@ -13,7 +13,6 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Dev.Accounts;
 
 /// <summary>Mints tokens by signed transactions of the account that may. Safe for several threads.</summary>
-/// <param name="chain">The chain.</param>
 internal sealed class Faucet(DevChain chain)
 {
     private const ulong L1Gas = 10_000;
@@ -26,7 +25,6 @@ internal sealed class Faucet(DevChain chain)
     /// <summary>Mints for an address.</summary>
     /// <param name="address">Who is given the tokens.</param>
     /// <param name="amount">How many, 0 to 2^256 - 1.</param>
-    /// <param name="unit">Which.</param>
     /// <param name="hash">The transaction, which is in a block, or in the one being built, and may be reverted.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Null when the transaction was taken; else why not.</returns>

@@ -18,8 +18,6 @@ internal static class SeededAccounts
     private static readonly Felt AddressClass = Felt.Parse("0x3fcbf77b28c96f4f2fb5bd2d176ab083a12a5e123adeb0de955d7ee228c9854");
 
     /// <summary>The first accounts of a seed.</summary>
-    /// <param name="seed">The seed.</param>
-    /// <param name="count">How many.</param>
     /// <param name="balance">The balance of each of the fee token, in fri.</param>
     /// <param name="classHash">Their class; null for the chain's own.</param>
     internal static ImmutableArray<PredeployedAccount> Take(uint seed, int count, UInt128 balance, Felt? classHash)

@@ -6,7 +6,6 @@ namespace Kraken.Dev.Chain;
 
 /// <summary>For which accounts transactions are taken without validation.</summary>
 /// <param name="Accounts">These, at most <see cref="MaxAccounts"/>.</param>
-/// <param name="IsForAll">All.</param>
 internal sealed record Impersonation(ImmutableHashSet<Felt> Accounts, bool IsForAll)
 {
     /// <summary>The most accounts that are impersonated by name.</summary>

@@ -9,7 +9,6 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Dev.Chain;
 
 /// <summary>A transaction of the block being built, with what it takes to execute it again.</summary>
-/// <param name="Transaction">The transaction.</param>
 /// <param name="Flags">How it runs; null for the protocol's way.</param>
 internal abstract record PendingTransaction(Transaction Transaction, ExecutionFlags? Flags)
 {

@@ -7,7 +7,6 @@ namespace Kraken.Dev.Chain;
 
 /// <summary>What a development chain goes back to beside the state of a block.</summary>
 /// <param name="Number">The latest block.</param>
-/// <param name="Hash">Its hash.</param>
 /// <param name="TimeShift">By how many seconds the clock was ahead of the system's.</param>
 /// <param name="NextTime">The time of the next block where it was set.</param>
 /// <param name="Prices">The prices of the next block.</param>

@@ -18,7 +18,6 @@ namespace Kraken.Dev.Forking;
 /// <param name="remote">The network.</param>
 /// <param name="cache">What it said before.</param>
 /// <param name="block">The number of the block after which its state is read.</param>
-/// <param name="compiler">Compiles.</param>
 internal sealed class ForkedClasses(RemoteChain remote, ForkCache cache, ulong block, ClassCompiler compiler)
 {
     /// <summary>A class of Cairo 1; null where none of the hash is declared.</summary>

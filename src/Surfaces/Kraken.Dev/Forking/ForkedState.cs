@@ -28,7 +28,6 @@ internal sealed class ForkedState : IStateReader
 
     /// <param name="remote">The network.</param>
     /// <param name="cache">What it said before.</param>
-    /// <param name="classes">Its classes.</param>
     /// <param name="number">The block after which its state is read.</param>
     /// <param name="roots">The roots under which values are proven; null where they are taken on its word.</param>
     internal ForkedState(RemoteChain remote, ForkCache cache, ForkedClasses classes, ulong number, StateRoots? roots)

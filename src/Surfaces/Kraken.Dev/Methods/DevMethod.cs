@@ -22,7 +22,6 @@ internal static class DevMethod
     internal static RpcError BlockNotFound { get; } = new(RpcErrorCode.BlockNotFound, "Block not found");
 
     /// <summary>A method.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="parameters">Its parameters' names, in order.</param>
     /// <param name="handler">Does what is asked, and writes the result.</param>
     internal static RpcMethod Of(

@@ -11,7 +11,6 @@ using Kraken.Rpc.Protocol;
 namespace Kraken.Dev.Methods;
 
 /// <summary>Keeping what was done in a file, and doing it again.</summary>
-/// <param name="chain">The chain.</param>
 /// <param name="postman">The messages.</param>
 /// <param name="files">The files of dumps.</param>
 /// <param name="replay">Does again what a file says.</param>

@@ -66,7 +66,6 @@ internal sealed class CallRecord(bool isOn, long maxBytes = CallRecord.DefaultMa
     }
 
     /// <summary>Records a call.</summary>
-    /// <param name="method">Its method.</param>
     /// <param name="writeParameters">Writes the members of its parameters.</param>
     internal void Add(string method, Action<Utf8JsonWriter> writeParameters)
     {

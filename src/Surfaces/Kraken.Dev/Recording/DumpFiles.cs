@@ -10,7 +10,6 @@ namespace Kraken.Dev.Recording;
 /// The files of dumps, in one folder: that of the file which was named at the start, else the working directory. Whoever can send requests
 /// can write and read files of that folder alone. Safe for several threads.
 /// </summary>
-/// <param name="options">The options.</param>
 /// <param name="record">The calls.</param>
 internal sealed class DumpFiles(DevOptions options, CallRecord record)
 {

@@ -20,7 +20,6 @@ internal sealed record RecordedSettings(GasPrices Prices, Impersonation Imperson
     private const string StartingBlock = "starting_block_id";
 
     /// <summary>The settings after one more call.</summary>
-    /// <param name="method">Its method.</param>
     /// <param name="call">The call of JSON-RPC, its parameters by name or by position.</param>
     /// <exception cref="DevRefusalException">One of its parameters is not as its method takes it.</exception>
     internal RecordedSettings After(string method, JsonElement call) => method switch

@@ -22,7 +22,6 @@ public static class RangeJobCodec
 
     /// <summary>Reads a message of whatever origin; never throws on its content.</summary>
     /// <param name="message">The bytes.</param>
-    /// <param name="job">The job.</param>
     /// <param name="problem">Where the message is none: what was expected, what was there.</param>
     public static bool TryDecode(
         ReadOnlySpan<byte> message, [NotNullWhen(true)] out RangeJob? job, [NotNullWhen(false)] out string? problem)

@@ -20,7 +20,6 @@ public interface IObjectStore
     Task<bool> PutNewAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 
     /// <summary>The bytes of an object; null where there is none.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="maxBytes">The most bytes that are read.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="InvalidDataException">It is larger.</exception>

@@ -10,7 +10,6 @@ public abstract record RangeOutcome
     }
 
     /// <summary>They are proved, and the bundle passes its check.</summary>
-    /// <param name="Stored">What is to be stored.</param>
     public sealed record Proved(StoredRange Stored) : RangeOutcome;
 
     /// <summary>One of them holds what the program does not state.</summary>

@@ -41,7 +41,6 @@ public static class RangeWitnessCodec
 
     /// <summary>Reads a witness of whatever origin; never throws on its content.</summary>
     /// <param name="file">The bytes; no more memory is taken than a small multiple of theirs.</param>
-    /// <param name="witness">The witness.</param>
     /// <param name="problem">Where the bytes are none, what was expected there, and what was there.</param>
     public static bool TryDecode(
         ReadOnlySpan<byte> file, [NotNullWhen(true)] out RangeWitness? witness, [NotNullWhen(false)] out string? problem)

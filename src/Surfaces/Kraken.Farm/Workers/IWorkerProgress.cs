@@ -13,7 +13,6 @@ public interface IWorkerProgress
     void Works(RangeJob? job, string? phase, int attempt);
 
     /// <summary>An attempt failed, and there will be another.</summary>
-    /// <param name="job">The job.</param>
     /// <param name="attempts">How many attempts failed.</param>
     /// <param name="reason">How the last one ended; a sentence.</param>
     /// <param name="nextAt">When this worker takes a job again, UTC.</param>

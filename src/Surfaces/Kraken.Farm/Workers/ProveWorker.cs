@@ -31,7 +31,6 @@ public sealed class ProveWorker
     /// <param name="queue">Where jobs come from.</param>
     /// <param name="witnesses">Where their witnesses lie, and verdicts go.</param>
     /// <param name="proofs">Where proofs go.</param>
-    /// <param name="prover">Proves.</param>
     /// <param name="rules">How jobs are treated that fail.</param>
     /// <param name="progress">Told what is done.</param>
     /// <param name="clock">The time.</param>

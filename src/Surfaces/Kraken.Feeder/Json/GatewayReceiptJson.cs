@@ -41,8 +41,6 @@ public static class GatewayReceiptJson
 
     /// <summary>Writes a receipt as an object.</summary>
     /// <param name="writer">The destination.</param>
-    /// <param name="receipt">The receipt.</param>
-    /// <param name="transaction">Its transaction.</param>
     /// <param name="index">Its index in the block.</param>
     public static void Write(Utf8JsonWriter writer, TransactionReceipt receipt, Transaction transaction, int index)
     {

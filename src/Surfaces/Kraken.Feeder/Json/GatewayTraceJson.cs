@@ -13,7 +13,6 @@ internal static class GatewayTraceJson
 {
     /// <summary>Writes a trace into an open object.</summary>
     /// <param name="writer">The destination.</param>
-    /// <param name="trace">The trace.</param>
     /// <param name="transaction">Its transaction, whose signature stands beside it.</param>
     internal static void WriteMembers(Utf8JsonWriter writer, TransactionTrace trace, Transaction transaction)
     {

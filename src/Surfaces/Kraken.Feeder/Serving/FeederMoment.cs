@@ -10,7 +10,6 @@ namespace Kraken.Feeder.Serving;
 /// The chain up to the block that was the latest when a request came: one that is appended meanwhile does not exist for it, so that all
 /// parts of an answer are of one moment.
 /// </summary>
-/// <param name="chain">The chain.</param>
 internal sealed class FeederMoment(IChainReader chain)
 {
     private readonly BlockHeader? head = chain.Latest;

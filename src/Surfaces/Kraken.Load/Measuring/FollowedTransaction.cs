@@ -8,7 +8,6 @@ namespace Kraken.Load.Measuring;
 
 /// <summary>A transaction on its way from its intended time of sending to its block.</summary>
 /// <param name="submitted">The signed transaction, kept so that it can be sent to another node.</param>
-/// <param name="kind">Its kind.</param>
 /// <param name="due">Its intended time of sending.</param>
 internal sealed class FollowedTransaction(SubmittedTransaction submitted, LoadKind kind, TimeSpan due)
 {

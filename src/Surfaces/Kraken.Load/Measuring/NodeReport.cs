@@ -3,7 +3,6 @@ namespace Kraken.Load.Measuring;
 /// <summary>What one node did; a transaction that was sent to it several times counts as often as it was sent.</summary>
 /// <param name="Address">Its JSON-RPC address.</param>
 /// <param name="Attempts">Submissions.</param>
-/// <param name="Accepted">Those that it accepted.</param>
 /// <param name="Refused">Those that it refused, with an error code.</param>
 /// <param name="Unanswered">Those without an answer: it could not be reached, or took too long.</param>
 /// <param name="IsDown">Whether it could not be reached at the end.</param>

@@ -19,7 +19,6 @@ internal sealed class Submitter(LoadTally tally, CancellationToken abort)
     private const int Malformed = 0;
 
     /// <summary>Sends a transaction to a node.</summary>
-    /// <param name="transaction">The transaction.</param>
     /// <param name="node">Where to.</param>
     /// <param name="advance">Told the account's nonce on the chain when the transaction's own was used by another.</param>
     public async Task<SendOutcome> TryAsync(FollowedTransaction transaction, LoadNode node, Action<ulong> advance)

@@ -20,10 +20,8 @@ public static class LocalNetwork
 
     /// <summary>Draws keys and writes all files. A validator's address is the Starknet Keccak of its public signing key.</summary>
     /// <param name="folder">The network's folder; node k stands in its subfolder "nodek", counted from 1.</param>
-    /// <param name="validators">How many validators.</param>
     /// <param name="firstRpcPort">The JSON-RPC port of the first node; the others follow.</param>
     /// <param name="firstPeerPort">The peer port of the first node; the others follow.</param>
-    /// <param name="chainId">The chain id.</param>
     /// <param name="starknetVersion">The protocol version whose constants apply.</param>
     /// <exception cref="IOException">A file exists already; none is ever overwritten.</exception>
     public static GenesisFile Create(

@@ -12,8 +12,6 @@ internal sealed class FollowMeter : IDisposable
 
     /// <summary>Begins to answer.</summary>
     /// <param name="folder">The follower's folder.</param>
-    /// <param name="chain">Its chain.</param>
-    /// <param name="follower">What follows.</param>
     internal FollowMeter(string folder, OpenChain chain, ChainFollower follower)
     {
         // A source may claim any height until it is asked for the blocks.

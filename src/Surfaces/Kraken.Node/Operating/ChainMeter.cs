@@ -10,7 +10,6 @@ namespace Kraken.Node.Operating;
 internal static class ChainMeter
 {
     /// <summary>Adds them to a meter.</summary>
-    /// <param name="meter">The meter.</param>
     /// <param name="folder">The node's folder.</param>
     /// <param name="store">The chain.</param>
     /// <param name="natives">Native code; null where contracts run on the virtual machine alone.</param>

@@ -9,7 +9,6 @@ namespace Kraken.Node.Operating;
 internal static class L1Meter
 {
     /// <summary>Adds it to a meter.</summary>
-    /// <param name="meter">The meter.</param>
     /// <param name="l1">The node's L1.</param>
     internal static void Add(Meter meter, L1View l1)
     {

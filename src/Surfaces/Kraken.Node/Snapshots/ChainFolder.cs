@@ -17,7 +17,6 @@ public static class ChainFolder
     private static readonly string[] Parts = ["", "-wal", "-shm"];
 
     /// <summary>Writes the chain of a folder, as it is now, to a file; a node may run in the folder meanwhile.</summary>
-    /// <param name="folder">The folder.</param>
     /// <param name="chainId">The chain's name.</param>
     /// <param name="output">The file, which must not be there.</param>
     /// <returns>What the file says of itself.</returns>

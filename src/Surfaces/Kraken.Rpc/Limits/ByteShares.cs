@@ -11,7 +11,6 @@ namespace Kraken.Rpc.Limits;
 /// </summary>
 /// <param name="what">What the bytes are, for errors.</param>
 /// <param name="maxBytes">Bytes of all clients.</param>
-/// <param name="maxClientBytes">Bytes of one client.</param>
 /// <param name="reservedBytes">How many of all are kept for clients that hold at most <see cref="SmallClientBytes"/>.</param>
 internal sealed class ByteShares(string what, long maxBytes, long maxClientBytes, long reservedBytes = 0)
 {
@@ -37,7 +36,6 @@ internal sealed class ByteShares(string what, long maxBytes, long maxClientBytes
 
     /// <summary>Takes bytes until they are returned.</summary>
     /// <param name="client">Who takes them.</param>
-    /// <param name="bytes">How many.</param>
     /// <param name="fromReserve">Whether a client that holds little finds room in what is kept for such ones.</param>
     /// <exception cref="ServerBusyException">There are not as many left.</exception>
     internal void Take(string client, long bytes, bool fromReserve = true)
@@ -51,7 +49,6 @@ internal sealed class ByteShares(string what, long maxBytes, long maxClientBytes
 
     /// <summary>Takes bytes until the loan is disposed, or others need them.</summary>
     /// <param name="client">Who takes them.</param>
-    /// <param name="bytes">How many.</param>
     /// <param name="recall">Cancelled when others need them; it outlives the loan.</param>
     /// <exception cref="ServerBusyException">There are not as many left.</exception>
     internal IDisposable Lend(string client, long bytes, CancellationTokenSource recall)

@@ -8,7 +8,6 @@ namespace Kraken.Rpc.Methods;
 /// The blocks that were asked for last: wallets ask for the status and receipt of every transaction of a fresh block, and each would
 /// decode the whole block. Decided blocks never change; where blocks can be taken back, an entry is of the chain between two rollbacks.
 /// </summary>
-/// <param name="chain">The chain.</param>
 /// <param name="maxBytes">About how many bytes of blocks are kept.</param>
 internal sealed class BlockCache(IChainReader chain, long maxBytes)
 {

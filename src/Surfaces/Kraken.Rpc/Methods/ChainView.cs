@@ -6,7 +6,6 @@ using Kraken.Starknet.Chain;
 namespace Kraken.Rpc.Methods;
 
 /// <summary>The chain as requests see it: each takes one snapshot and asks nothing but that.</summary>
-/// <param name="chain">The chain.</param>
 /// <param name="maxCachedBlockBytes">About how many bytes of blocks are kept.</param>
 /// <param name="acceptedOnL1">The newest block that was accepted on L1; null where nothing is.</param>
 internal sealed class ChainView(IChainReader chain, long maxCachedBlockBytes, Func<ulong?>? acceptedOnL1 = null)

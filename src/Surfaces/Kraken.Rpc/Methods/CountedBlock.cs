@@ -4,7 +4,6 @@ using Kraken.Starknet.Blocks;
 namespace Kraken.Rpc.Methods;
 
 /// <summary>A block with what would have to be counted over all of it again for each page of its events.</summary>
-/// <param name="Block">The block.</param>
 /// <param name="Bytes">About how many bytes it takes: see <see cref="BlockWeight"/>.</param>
 /// <param name="EventCount">The events of all its receipts.</param>
 internal sealed record CountedBlock(Block Block, long Bytes, long EventCount)

@@ -11,7 +11,6 @@ internal static class EmittedEventJson
 {
     /// <summary>Writes an event as an object.</summary>
     /// <param name="writer">The destination.</param>
-    /// <param name="block">Its block.</param>
     /// <param name="place">Its place there.</param>
     /// <param name="finality">The finality of the block; one that is being built has no hash.</param>
     /// <param name="withFinality">Whether the finality is written.</param>

@@ -26,7 +26,6 @@ internal abstract record FoundTransaction
     }
 
     /// <summary>It stands in the proposal for the next block.</summary>
-    /// <param name="Proposal">The proposal.</param>
     /// <param name="Index">Its index there.</param>
     internal sealed record PreConfirmed(PreConfirmedBlock Proposal, int Index) : FoundTransaction
     {
@@ -38,7 +37,6 @@ internal abstract record FoundTransaction
     }
 
     /// <summary>It waits for a block.</summary>
-    /// <param name="Transaction">The transaction.</param>
     /// <param name="IsCandidate">Whether it is chosen for the block being built, and not executed yet.</param>
     internal sealed record Waiting(Transaction Transaction, bool IsCandidate) : FoundTransaction;
 

@@ -8,7 +8,6 @@ namespace Kraken.Rpc.Methods;
 
 /// <summary>The state after a proposal that is not decided yet.</summary>
 /// <param name="below">The state after its parent.</param>
-/// <param name="proposal">The proposal.</param>
 internal sealed class PreConfirmedState(IChainState below, PreConfirmedBlock proposal) : IChainState
 {
     /// <inheritdoc/>

@@ -37,7 +37,6 @@ public static class TransactionStatusJson
     /// <summary>Writes the members of a transaction that was executed.</summary>
     /// <param name="result">The destination.</param>
     /// <param name="finality">The finality of its block.</param>
-    /// <param name="receipt">Its receipt.</param>
     public static void WriteMembers(Utf8JsonWriter result, BlockStatus finality, TransactionReceipt receipt)
     {
         ArgumentNullException.ThrowIfNull(result);

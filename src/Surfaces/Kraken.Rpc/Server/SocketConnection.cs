@@ -14,8 +14,6 @@ namespace Kraken.Rpc.Server;
 /// JSON-RPC over one WebSocket: a call is answered before the next is read, and between answers its subscriptions are told what is new.
 /// What it holds is bounded by what its client takes; the node never waits for it.
 /// </summary>
-/// <param name="socket">The socket.</param>
-/// <param name="client">Whose it is.</param>
 /// <param name="service">Answers calls.</param>
 /// <param name="bodies">The shares of bodies.</param>
 /// <param name="options">The bounds.</param>

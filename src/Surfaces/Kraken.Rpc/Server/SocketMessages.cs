@@ -10,7 +10,6 @@ namespace Kraken.Rpc.Server;
 /// The messages of a socket's client, one at a time. The bytes of one, and the memory that its parsed form takes, are taken from the shares
 /// of all bodies until it is released.
 /// </summary>
-/// <param name="socket">The socket.</param>
 /// <param name="shares">The shares of bodies.</param>
 /// <param name="client">Whose socket it is.</param>
 /// <param name="limits">The bounds.</param>

@@ -4,5 +4,4 @@ namespace Kraken.Rpc.Subscriptions;
 
 /// <summary>A decided block by height and hash.</summary>
 /// <param name="Number">Its height.</param>
-/// <param name="Hash">Its hash.</param>
 internal readonly record struct BlockReference(ulong Number, Felt Hash);

@@ -16,7 +16,6 @@ namespace Kraken.Rpc.Subscriptions;
 /// <param name="id">The name by which the subscriber knows it.</param>
 /// <param name="begun">The moment at which it begins.</param>
 /// <param name="hash">The transaction's hash.</param>
-/// <param name="finder">Finds it.</param>
 internal sealed class StatusSubscription(string id, ChainMoment begun, Felt hash, TransactionFinder finder) : Subscription(id, begun)
 {
     private byte[] told = [];

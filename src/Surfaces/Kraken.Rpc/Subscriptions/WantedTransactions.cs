@@ -5,7 +5,6 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Rpc.Subscriptions;
 
 /// <summary>Which transactions a subscription tells of.</summary>
-/// <param name="Stages">At which stages.</param>
 /// <param name="Senders">Of which accounts; empty for any. A message from L1 counts as its recipient's.</param>
 internal sealed record WantedTransactions(TransactionStage Stages, FrozenSet<Felt> Senders)
 {

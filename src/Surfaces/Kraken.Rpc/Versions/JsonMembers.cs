@@ -9,7 +9,6 @@ internal static class JsonMembers
 {
     /// <summary>Removes all members of some names, at any depth, in place. Linear; no memory beside the text.</summary>
     /// <param name="json">The text; its first bytes are what is left.</param>
-    /// <param name="names">The names.</param>
     /// <returns>The length of what is left.</returns>
     internal static int Remove(Span<byte> json, FrozenSet<string> names)
     {

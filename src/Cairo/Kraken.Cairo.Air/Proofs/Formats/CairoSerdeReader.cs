@@ -195,7 +195,6 @@ internal static class CairoSerdeReader
     }
 
     /// <summary>How a tree node is read.</summary>
-    /// <param name="Read">Reads one.</param>
     /// <param name="Felts">The felts that it takes.</param>
     private readonly record struct HashReader<THash>(Func<FeltSequence, THash> Read, int Felts)
     {

@@ -20,8 +20,6 @@ public static class ProofEncoder
             : null;
 
     /// <summary>Encodes a proof.</summary>
-    /// <param name="proof">The proof.</param>
-    /// <param name="format">The format.</param>
     /// <param name="indented">For the felt array: one felt per line, as the reference prints it.</param>
     /// <exception cref="NotSupportedException">The proof has no encoding in the format, see <see cref="Refusal"/>.</exception>
     /// <exception cref="ArgumentException">

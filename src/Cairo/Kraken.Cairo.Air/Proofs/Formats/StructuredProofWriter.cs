@@ -15,7 +15,6 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 internal sealed class StructuredProofWriter(SerdeSink sink)
 {
     /// <summary>Writes a proof.</summary>
-    /// <param name="proof">The proof.</param>
     /// <param name="record">What its openings show, for the extended format; null for the plain one.</param>
     internal void Write<THash>(CairoProof<THash> proof, OpeningRecord<THash>? record = null)
         where THash : unmanaged, IEquatable<THash>

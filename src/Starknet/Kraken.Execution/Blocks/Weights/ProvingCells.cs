@@ -43,7 +43,6 @@ public static class ProvingCells
     /// <summary>Cells of one transaction.</summary>
     /// <param name="steps">The steps, those of the program around the contracts included.</param>
     /// <param name="builtins">The instances of builtins, those of the tries included.</param>
-    /// <param name="events">Its events.</param>
     /// <param name="stateDiffWords">What it adds to the state diff.</param>
     internal static ulong Of(ulong steps, in BuiltinCounts builtins, ulong events, ulong stateDiffWords)
     {

@@ -75,8 +75,6 @@ internal sealed class EventIndex
     }
 
     /// <summary>Adds a block to the batch that appends it.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="block">The block.</param>
     /// <param name="window"><see cref="Window"/>, or what this gave for the block before in the same batch.</param>
     /// <returns>What is given to <see cref="Added"/> when the batch is written.</returns>
     internal static EventWindow Put(WriteBatch batch, Block block, EventWindow window) =>

@@ -11,7 +11,6 @@ using Kraken.Storage.Files;
 namespace Kraken.Node.Configuration.Launch;
 
 /// <summary>The files that a chain file names, relative to its own folder.</summary>
-/// <param name="folder">The folder.</param>
 internal sealed class ChainSources(string folder)
 {
     private const int MaxConstantsBytes = 256 << 10;

@@ -69,7 +69,6 @@ internal sealed class Basis
     }
 
     /// <summary>Another variable is basic in a row.</summary>
-    /// <param name="row">The row.</param>
     /// <param name="column">Its column in terms of the basis before.</param>
     /// <param name="pivot">The column's number in the row.</param>
     internal void Exchange(int row, (int Place, double Value)[] column, double pivot)

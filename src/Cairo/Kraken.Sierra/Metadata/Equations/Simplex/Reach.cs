@@ -14,7 +14,6 @@ internal sealed class Reach(int size, StepBudget budget)
     internal IReadOnlyList<int> Visited => visited;
 
     /// <summary>Walks from the places of a vector and notes there what is met.</summary>
-    /// <param name="vector">The vector.</param>
     /// <param name="columns">The matrix.</param>
     /// <param name="limit">Columns from here on are those of the unit matrix.</param>
     /// <param name="numbering">The column of a place; null where they are the same.</param>
