@@ -50,13 +50,11 @@ public sealed class BlockAuthority : IDisposable
         [.. committee.Validators.Select(validator => (validator.Address, committee.Weight(validator)))];
 
     /// <summary>Whose turn it is to propose.</summary>
-    /// <param name="height">The height.</param>
     /// <param name="round">The round, from 0.</param>
     public Felt Proposer(ulong height, int round) => selection.Proposer(committee, height, round).Address;
 
     /// <summary>Says whether the committee decided a block.</summary>
     /// <param name="number">The height.</param>
-    /// <param name="hash">The hash.</param>
     /// <param name="certificate">The certificate, of whatever origin; null when there is none.</param>
     /// <param name="signers">The validators that signed, when it is good.</param>
     /// <returns>What is wrong; null when the committee decided the block.</returns>
@@ -65,7 +63,6 @@ public sealed class BlockAuthority : IDisposable
 
     /// <summary>The one of some certificates that is good; where none is, the first of them, and empty of none.</summary>
     /// <param name="number">The height.</param>
-    /// <param name="hash">The hash.</param>
     /// <param name="certificates">The certificates, of whatever origin: some may be false to hide the others.</param>
     public ReadOnlyMemory<byte> Choose(ulong number, Felt hash, IReadOnlyList<ReadOnlyMemory<byte>> certificates)
     {

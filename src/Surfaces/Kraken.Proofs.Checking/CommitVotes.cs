@@ -9,9 +9,7 @@ using Kraken.Fields;
 namespace Kraken.Proofs.Checking;
 
 /// <summary>Who voted for a block, as its certificate states; <see cref="BlockAuthority"/> checks the signatures.</summary>
-/// <param name="Height">The height.</param>
 /// <param name="Round">The round in which it was decided, from 0.</param>
-/// <param name="BlockHash">The block.</param>
 /// <param name="Voters">Those whose votes are in the certificate, ascending by address.</param>
 public sealed record CommitVotes(ulong Height, int Round, Felt BlockHash, ImmutableArray<Felt> Voters)
 {

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Stateless;
 using Kraken.Fields;
+using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Starknet;
@@ -13,17 +14,19 @@ using Kraken.Starknet;
 namespace Kraken.Proofs.Checking;
 
 /// <summary>
-/// Checks what nodes give as a block: its header and content have its hash, it is the block that was proved, and the committee decided
-/// it. Nothing is executed: that is what the proof is for.
+/// Checks what nodes give as a block: its header and content have its hash, its transactions have theirs, it is the block that was proved,
+/// and the committee decided it. Nothing is executed: that is what the proof is for.
 /// </summary>
 /// <param name="source">A node of the chain, or several.</param>
 /// <param name="authority">Who decides blocks.</param>
 public sealed class NodeBlockCheck(IChainSource source, BlockAuthority authority)
 {
     internal const string ChainStep = "the nodes are of this chain";
-    internal const string BlockStep = "the block that the nodes give has its hash and commitments";
+    internal const string BlockStep = "the block that the nodes give has its hash and commitments, its transactions theirs";
     internal const string ProvedStep = "it is the block that was proved";
     internal const string CommitteeStep = "the committee of the genesis file decided it";
+
+    private readonly ContentCheck content = new(authority.Chain);
 
     /// <summary>Checks a block.</summary>
     /// <param name="number">The height.</param>
@@ -66,12 +69,14 @@ public sealed class NodeBlockCheck(IChainSource source, BlockAuthority authority
         exception is HttpRequestException or RpcClientException or NodesDisagreeException
         || (exception is TaskCanceledException && !cancellation.IsCancellationRequested);
 
-    private static CheckFinding CheckBlock(DecidedBlock decided, ulong number, Felt hash)
+    private CheckFinding CheckBlock(DecidedBlock decided, ulong number, Felt hash)
     {
         try
         {
             return HeaderChain.FindMismatch(decided, number, hash) is { } mismatch
                 ? CheckFinding.Fail($"{mismatch}")
+                : content.FindProblem(decided) is { } problem
+                ? CheckFinding.Fail(problem)
                 : CheckFinding.Pass($"block {number}, {hash}, {decided.Block.Transactions.Length} transactions");
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

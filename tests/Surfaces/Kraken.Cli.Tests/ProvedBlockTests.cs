@@ -46,6 +46,7 @@ public sealed class ProvedBlockTests : IDisposable
         (int code, string text) = await VerifyAsync(genesis, "--block", "5");
         Assert.Equal(1, code);
         Assert.StartsWith("NOT PROVED: block 5\nno proof of this block in the store\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("signatures were checked", text, StringComparison.Ordinal);
 
         using BlockAuthority authority = Verbs.GenesisAuthority.Open(genesis)!;
         RangeProofStore store = new(Proofs);
@@ -53,7 +54,10 @@ public sealed class ProvedBlockTests : IDisposable
             authority.GenesisHash, new UnprovedBlock(5, "system call keccak", 0, 1, DateTimeOffset.UnixEpoch), Token);
         (code, text) = await VerifyAsync(genesis, "--block", "5", "--nodes", "http://127.0.0.1:1,http://127.0.0.1:2");
         Assert.Equal(1, code);
-        Assert.Contains("no proof of this block in the store: not provable: system call keccak\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "no proof of this block in the store; whoever wrote the store states: not provable: system call keccak\n",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("nodes: 0 of 2 agree in everything, 2 must", text, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync("bundle", "--block", "5", "--proofs", Proofs, "--genesis", genesis, "--out", Bundle)).Code);
         Assert.False(File.Exists(Bundle));

@@ -8,6 +8,7 @@ using Kraken.Proofs.Checking.Tests.Chain;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Transactions;
 using Kraken.Watcher.Tests.Chain;
 using Xunit;
 
@@ -57,6 +58,21 @@ public sealed class NodeBlockCheckTests : IDisposable
         chain.AlterDiff = (_, diff) => diff;
         chain.AlterBlock = block => block with { Transactions = [block.Transactions[0] with { Signature = [1] }] };
         Assert.Equal(NodeBlockCheck.BlockStep, (await CheckAsync(hash)).FirstFailure!.Name);
+        foreach (Func<InvokeTransaction, Transaction> lie in (Func<InvokeTransaction, Transaction>[])
+        [
+            sent => sent with { Calldata = [1] },
+            sent => sent with { SenderAddress = 5 },
+            sent => sent with { Nonce = 77 },
+            sent => sent with { ResourceBounds = default },
+        ])
+        {
+            // Under the right hash, which the commitments cover.
+            chain.AlterBlock = block => block with { Transactions = [lie((InvokeTransaction)block.Transactions[0])] };
+            CheckStep found = (await CheckAsync(hash)).FirstFailure!;
+            Assert.Equal(NodeBlockCheck.BlockStep, found.Name);
+            Assert.Contains("transaction 0 of block 1 hashes to", found.Detail, StringComparison.Ordinal);
+        }
+
         chain.AlterBlock = block => block;
         chain.Certificate = number => committee.Certificate(number, hash, [0, 1]);
         Assert.Equal(NodeBlockCheck.CommitteeStep, (await CheckAsync(hash)).FirstFailure!.Name);

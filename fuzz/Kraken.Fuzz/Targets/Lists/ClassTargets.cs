@@ -204,7 +204,7 @@ internal static class ClassTargets
         if (abi.Functions.Count > 0)
         {
             // One call, as a page reads each with values of its own: whose, the input says.
-            ValueDecoder decoder = new(abi, felts);
+            ValueDecoder decoder = new(abi, felts, new DecodingBudget());
             foreach (AbiMember member in abi.Functions[input.Length % abi.Functions.Count].Inputs)
             {
                 decoder.Read(member.Type);

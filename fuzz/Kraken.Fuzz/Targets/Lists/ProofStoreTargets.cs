@@ -130,7 +130,7 @@ internal static class ProofStoreTargets
     {
         try
         {
-            return new RangeCursorFile(ScratchFolder.Write("cursor.json", input), 5).Read();
+            return new RangeCursorFile(ScratchFolder.Write("cursor.json", input), 5).Read(out _);
         }
         catch (InvalidDataException)
         {

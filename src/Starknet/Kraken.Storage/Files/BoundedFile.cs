@@ -17,7 +17,15 @@ public static class BoundedFile
     /// <param name="maxBytes">The most bytes.</param>
     /// <param name="problem">Why it could not be read, or null: path, what was expected, what was there.</param>
     /// <returns>The content; null when it could not be read.</returns>
-    public static byte[]? TryRead(string path, int maxBytes, out string? problem)
+    public static byte[]? TryRead(string path, int maxBytes, out string? problem) => TryRead(path, maxBytes, [], out problem);
+
+    /// <summary>Reads a file whose beginning is known: of another no more than that.</summary>
+    /// <param name="path">As for any file.</param>
+    /// <param name="maxBytes">The most bytes.</param>
+    /// <param name="mark">What the file must begin with.</param>
+    /// <param name="problem">Why it could not be read, or null.</param>
+    /// <returns>The content, or the beginning of one without the mark; null when it could not be read.</returns>
+    public static byte[]? TryRead(string path, int maxBytes, ReadOnlySpan<byte> mark, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(path);
         try
@@ -29,7 +37,21 @@ public static class BoundedFile
             }
 
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            return TryRead(file, path, maxBytes, out problem);
+            byte[] head = new byte[mark.Length];
+            int read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            if (!head.AsSpan(0, read).SequenceEqual(mark))
+            {
+                problem = null;
+                return head[..read];
+            }
+
+            if (file.CanSeek)
+            {
+                file.Position = 0;
+                return TryRead(file, path, maxBytes, out problem);
+            }
+
+            return TryRead(file, path, maxBytes - head.Length, out problem) is { } rest ? [.. head, .. rest] : null;
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
@@ -40,13 +62,17 @@ public static class BoundedFile
     }
 
     /// <summary>Reads a file of which a failing disk, or too many open files, says nothing.</summary>
-    /// <param name="path">Its path.</param>
     /// <param name="maxBytes">The most bytes.</param>
     /// <exception cref="InvalidDataException">It is missing, a folder, another's, or larger.</exception>
     /// <exception cref="IOException">It cannot be read now.</exception>
     public static byte[] Read(string path, int maxBytes)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"{path}: expected a file, got a folder");
+        }
+
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -55,7 +81,6 @@ public static class BoundedFile
         catch (Exception exception)
             when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            // Opening a folder is refused as if it were another's.
             throw new InvalidDataException($"{path}: expected a file that can be read: {exception.Message}");
         }
     }

@@ -27,7 +27,6 @@ internal sealed class SettingFlags
     }
 
     /// <summary>Adds them to a command.</summary>
-    /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
         foreach ((_, Option option) in options)

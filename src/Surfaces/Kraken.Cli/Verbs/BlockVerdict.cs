@@ -12,8 +12,8 @@ namespace Kraken.Cli.Verbs;
 /// <param name="Nodes">What the nodes give as the block; null where none were asked.</param>
 internal sealed record BlockVerdict(StoredBlockProofs Proofs, NodeVerdict? Nodes)
 {
-    private const string NoNodes =
-        "That the nodes of the network give this block: none were named with --nodes. Its committee's signatures were checked.";
+    private const string NoNodes = "That the nodes of the network give this block: none were named with --nodes.";
+    private const string Signed = " Its committee's signatures were checked.";
 
     /// <summary>The block is proved, every stored proof of it holds, and the nodes that were asked give this block.</summary>
     public bool IsValid => Proofs.IsProved && Nodes?.Report.IsValid != false;
@@ -24,7 +24,7 @@ internal sealed record BlockVerdict(StoredBlockProofs Proofs, NodeVerdict? Nodes
         Console.WriteLine($"{Word}: block {Proofs.Number}");
         if (Proofs.Proofs.IsEmpty)
         {
-            string reason = Proofs.Unproved is { } named ? $": {named.Text}" : "";
+            string reason = Proofs.Unproved is { } named ? $"; whoever wrote the store states: {named.Text}" : "";
             Console.WriteLine(ErrorLine.Of($"no proof of this block in the store{reason}"));
         }
 
@@ -46,7 +46,7 @@ internal sealed record BlockVerdict(StoredBlockProofs Proofs, NodeVerdict? Nodes
             VerdictText.PrintMeaning();
         }
 
-        VerdictText.PrintTexts("not asked", Nodes is null ? [NoNodes] : []);
+        VerdictText.PrintTexts("not asked", Nodes is not null ? [] : Proofs.IsProved ? [NoNodes + Signed] : [NoNodes]);
     }
 
     /// <summary>Prints one JSON object.</summary>
@@ -59,7 +59,7 @@ internal sealed record BlockVerdict(StoredBlockProofs Proofs, NodeVerdict? Nodes
         writer.WriteNumber("block_number", Proofs.Number);
         writer.WriteBoolean("proved", Proofs.IsProved);
         writer.WriteString("block_hash", Proofs.ProvedHash?.ToString());
-        writer.WriteString("unproved", Proofs.Unproved?.Text);
+        writer.WriteString("stated_unproved", Proofs.Unproved?.Text);
         writer.WriteStartArray("proofs");
         foreach ((RangeKey key, BlockProofReport report) in Proofs.Proofs)
         {

@@ -12,8 +12,6 @@ internal static class BoundedRun
 {
     /// <summary>Runs a program; on a failure says why on standard error and returns null.</summary>
     /// <param name="path">The file that errors are about.</param>
-    /// <param name="program">The program.</param>
-    /// <param name="hints">Its hints.</param>
     /// <param name="options">How to run it; its budget of steps and its limits are set here.</param>
     /// <param name="maxSteps">The most steps.</param>
     /// <param name="maxCells">The most memory cells.</param>

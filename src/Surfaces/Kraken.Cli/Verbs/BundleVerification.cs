@@ -32,7 +32,7 @@ internal static class BundleVerification
             return ExitCode.Usage;
         }
 
-        if (InputFile.Read(path, BlockBundleFile.MaxBytes) is not { } bytes)
+        if (InputFile.Read(path, BlockBundleFile.MaxBytes, BlockBundleFile.Mark) is not { } bytes)
         {
             return ExitCode.Invalid;
         }

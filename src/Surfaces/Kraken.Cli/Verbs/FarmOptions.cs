@@ -10,7 +10,6 @@ namespace Kraken.Cli.Verbs;
 internal static class FarmOptions
 {
     /// <summary>Opens a store alone; says on standard error what is wrong.</summary>
-    /// <param name="store">The store.</param>
     /// <param name="connection">The store.</param>
     public static bool TryOpenStore(string store, [NotNullWhen(true)] out StoreConnection? connection)
     {
@@ -25,7 +24,6 @@ internal static class FarmOptions
 
     /// <summary>Joins both; says on standard error what is wrong.</summary>
     /// <param name="queue">The broker.</param>
-    /// <param name="store">The store.</param>
     /// <param name="genesis">The hash of the chain's block 0.</param>
     /// <param name="connection">The farm.</param>
     public static bool TryOpen(string? queue, string? store, Felt genesis, [NotNullWhen(true)] out FarmConnection? connection)

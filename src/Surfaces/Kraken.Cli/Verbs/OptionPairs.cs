@@ -12,7 +12,6 @@ internal static class OptionPairs
 {
     /// <summary>Some options have no effect beside one.</summary>
     /// <param name="command">The verb.</param>
-    /// <param name="option">The one.</param>
     /// <param name="useless">Those that it leaves without effect.</param>
     public static void Excludes(this Command command, Option option, params Option[] useless) => command.Validators.Add(result =>
     {
@@ -24,7 +23,6 @@ internal static class OptionPairs
 
     /// <summary>Options or arguments have no effect without an option.</summary>
     /// <param name="command">The verb.</param>
-    /// <param name="option">The option.</param>
     /// <param name="dependent">Those that need it.</param>
     public static void Completes(this Command command, Option option, params Symbol[] dependent) => command.Validators.Add(result =>
     {

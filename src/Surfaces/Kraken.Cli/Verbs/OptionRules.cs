@@ -31,14 +31,12 @@ internal static class OptionRules
     }
 
     /// <summary>The option takes numbers that pass a check, digits behind a point among them.</summary>
-    /// <param name="option">The option.</param>
     /// <param name="isGood">The check.</param>
     /// <param name="expected">What it takes, in words.</param>
     public static void Number(this Option<double> option, Predicate<double> isGood, string expected) =>
         option.CustomParser = Reader(option.Name, text => Number(text, isGood), expected);
 
     /// <summary>The option takes numbers that pass a check, or is left out.</summary>
-    /// <param name="option">The option.</param>
     /// <param name="isGood">The check.</param>
     /// <param name="expected">What it takes, in words.</param>
     public static void Number(this Option<double?> option, Predicate<double> isGood, string expected)
@@ -48,7 +46,6 @@ internal static class OptionRules
     }
 
     /// <summary>The option takes one of some words, in capitals or not.</summary>
-    /// <param name="option">The option.</param>
     /// <param name="words">The words, and what they stand for.</param>
     public static void OneOf<T>(this Option<T> option, params (string Word, T Value)[] words)
         where T : struct, Enum
@@ -97,7 +94,6 @@ internal static class OptionRules
     }
 
     /// <summary>The option takes values that pass a check.</summary>
-    /// <param name="option">The option.</param>
     /// <param name="isGood">The check.</param>
     /// <param name="expected">What it takes, in words.</param>
     public static void Must<T>(this Option<T> option, Predicate<T> isGood, string expected) => option.Validators.Add(result =>

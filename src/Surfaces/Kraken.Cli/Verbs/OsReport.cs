@@ -79,7 +79,6 @@ internal static class OsReport
     }
 
     /// <summary>What was found.</summary>
-    /// <param name="Program">The program.</param>
     public sealed record Answer(OsProgram Program)
     {
         /// <summary>What it put out; null where it was not run.</summary>

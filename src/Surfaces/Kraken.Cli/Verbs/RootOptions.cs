@@ -30,7 +30,6 @@ internal sealed record RootOptions(bool Computes, string? Path)
 
     /// <summary>The roots for a run of the verifier; on a failure says why on standard error and returns false.</summary>
     /// <param name="cancellation">Ends a computation.</param>
-    /// <param name="roots">The roots.</param>
     public bool TryOpen(CancellationToken cancellation, [NotNullWhen(true)] out ComputedRoots? roots)
     {
         RootFile? known = RootFile.Empty;

@@ -10,11 +10,8 @@ namespace Kraken.Cli.Verbs;
 /// <summary>What the verbs that make prover input run: a program with its arguments, or finished runs through a bootloader.</summary>
 /// <param name="Program">The --program; null where a bootloader is given.</param>
 /// <param name="Arguments">The --args; null for none.</param>
-/// <param name="Pies">The --pie.</param>
 /// <param name="Bootloader">The --bootloader; null where a program is given.</param>
 /// <param name="Hash">The --program-hash.</param>
-/// <param name="MaxSteps">The --max-steps.</param>
-/// <param name="MaxCells">The --max-cells.</param>
 internal sealed record RunSource(
     string? Program, string? Arguments, string[] Pies, string? Bootloader, ProgramHashFunction Hash, long MaxSteps, long MaxCells)
 {

@@ -6,7 +6,6 @@ using Kraken.Serialization;
 namespace Kraken.Explorer.Abi;
 
 /// <summary>A function of a contract.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Inputs">Its arguments.</param>
 /// <param name="Outputs">The types that it returns.</param>
 /// <param name="IsView">Whether the ABI says that it only reads.</param>

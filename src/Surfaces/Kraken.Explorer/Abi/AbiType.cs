@@ -11,8 +11,11 @@ internal sealed record AbiType(string Name, IReadOnlyList<AbiType> Arguments)
     private const int MaxDepth = 16;
     private const int MaxText = 200;
 
-    /// <summary>Parses a type; null when the text is none.</summary>
-    public static AbiType? Parse(string text) => Parse(text.AsSpan().Trim(), 0);
+    // A type takes a node for every name within.
+    private const int MaxTypeLength = 4096;
+
+    /// <summary>Parses a type; null when the text is none, or too long for one.</summary>
+    public static AbiType? Parse(string text) => text.Length <= MaxTypeLength ? Parse(text.AsSpan().Trim(), 0) : null;
 
     /// <summary>The last part of the path: "u256" of "core::integer::u256".</summary>
     public string ShortName => Name[(Name.LastIndexOf(':') + 1)..];

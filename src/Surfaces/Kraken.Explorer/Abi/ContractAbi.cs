@@ -11,6 +11,12 @@ internal sealed class ContractAbi
 {
     private const int MaxBytes = 8 << 20;
 
+    // Inputs, outputs, members and variants together: a type is some five objects. The largest classes in use have some hundreds.
+    private const int MaxMembers = 20_000;
+
+    private readonly Dictionary<Felt, AbiFunction> functionsBySelector = [];
+    private readonly Dictionary<Felt, AbiEvent> eventsBySelector = [];
+
     private ContractAbi(
         IReadOnlyList<AbiFunction> functions,
         IReadOnlyDictionary<string, IReadOnlyList<AbiMember>> structs,
@@ -21,6 +27,15 @@ internal sealed class ContractAbi
         Structs = structs;
         Enums = enums;
         Events = events;
+        foreach (AbiFunction function in functions)
+        {
+            functionsBySelector.TryAdd(function.Selector, function);
+        }
+
+        foreach (AbiEvent declared in events)
+        {
+            eventsBySelector.TryAdd(declared.Selector, declared);
+        }
     }
 
     /// <summary>An ABI that knows nothing.</summary>
@@ -35,7 +50,7 @@ internal sealed class ContractAbi
 
     public IReadOnlyList<AbiEvent> Events { get; }
 
-    /// <summary>Reads the ABI text of a class; an empty ABI when it is none.</summary>
+    /// <summary>Reads the ABI text of a class, as far as its members are not too many; an empty ABI when it is none.</summary>
     public static ContractAbi Parse(string text)
     {
         if (text.Length is 0 or > MaxBytes)
@@ -56,10 +71,10 @@ internal sealed class ContractAbi
     }
 
     /// <summary>The function with a selector; null when the ABI names none.</summary>
-    public AbiFunction? Function(Felt selector) => Functions.FirstOrDefault(function => function.Selector == selector);
+    public AbiFunction? Function(Felt selector) => functionsBySelector.GetValueOrDefault(selector);
 
     /// <summary>The event whose name hashes to an event's first key; null when the ABI names none.</summary>
-    public AbiEvent? Event(Felt selector) => Events.FirstOrDefault(candidate => candidate.Selector == selector);
+    public AbiEvent? Event(Felt selector) => eventsBySelector.GetValueOrDefault(selector);
 
     private static ContractAbi Read(JsonElement items)
     {
@@ -67,10 +82,17 @@ internal sealed class ContractAbi
         Dictionary<string, IReadOnlyList<AbiMember>> structs = [];
         Dictionary<string, IReadOnlyList<AbiMember>> enums = [];
         List<AbiEvent> events = [];
+        int room = MaxMembers;
         foreach (JsonElement item in items.EnumerateArray()
             .SelectMany(item => Text(item, "type") == "interface" ? [.. Array(item, "items")] : (JsonElement[])[item]))
         {
             string name = Text(item, "name");
+            room -= 1 + Size(item, "inputs") + Size(item, "outputs") + Size(item, "members") + Size(item, "variants");
+            if (room < 0)
+            {
+                break;
+            }
+
             switch (Text(item, "type"))
             {
                 case "function":
@@ -112,6 +134,11 @@ internal sealed class ContractAbi
 
         return members;
     }
+
+    private static int Size(JsonElement item, string list) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(list, out JsonElement value) && value.ValueKind == JsonValueKind.Array
+            ? value.GetArrayLength()
+            : 0;
 
     private static string Text(JsonElement item, string name) =>
         item.ValueKind == JsonValueKind.Object

@@ -15,47 +15,55 @@ internal sealed record DecodedCall(Felt Contract, string Function, IReadOnlyList
     private const int MaxFelts = 100;
 
     /// <summary>Names the function and the arguments of a call as far as the ABI tells them.</summary>
-    public static DecodedCall Of(Felt contract, Felt selector, IReadOnlyList<Felt> calldata, ContractAbi abi)
+    public static DecodedCall Of(
+        Felt contract, Felt selector, IReadOnlyList<Felt> calldata, ContractAbi abi, DecodingBudget? budget = null)
     {
+        budget ??= new DecodingBudget();
         if (abi.Function(selector) is not { } function)
         {
-            return new DecodedCall(contract, selector.ToString(), Unread(calldata), calldata);
+            return new DecodedCall(contract, selector.ToString(), Unread(calldata, budget), calldata);
         }
 
-        return new DecodedCall(contract, ForeignText.Name(function.Name), ArgumentsOf(function, calldata, abi), calldata);
+        return new DecodedCall(contract, ForeignText.Name(function.Name), ArgumentsOf(function, calldata, abi, budget), calldata);
     }
 
     /// <summary>Reads the values that a function returns; raw felts where the ABI does not fit.</summary>
-    public static string Result(Felt selector, IReadOnlyList<Felt> result, ContractAbi abi)
+    public static string Result(Felt selector, IReadOnlyList<Felt> result, ContractAbi abi, DecodingBudget? budget = null)
     {
+        budget ??= new DecodingBudget();
         if (abi.Function(selector) is { } function)
         {
-            ValueDecoder decoder = new(abi, result);
-            string text = string.Join(", ", function.Outputs.Select(decoder.Read));
+            ValueDecoder decoder = new(abi, result, budget);
+            string text = string.Join(", ", function.Outputs.TakeWhile(_ => !decoder.Failed).Select(decoder.Read));
             if (!decoder.Failed && decoder.Rest.Count == 0)
             {
                 return text;
             }
         }
 
-        return Felts(result);
+        return Felts(result, budget);
     }
 
     /// <summary>Reads the arguments of a function; one raw list where they do not fit.</summary>
-    public static IReadOnlyList<NamedText> ArgumentsOf(AbiFunction function, IReadOnlyList<Felt> calldata, ContractAbi abi)
+    public static IReadOnlyList<NamedText> ArgumentsOf(
+        AbiFunction function, IReadOnlyList<Felt> calldata, ContractAbi abi, DecodingBudget budget)
     {
-        ValueDecoder decoder = new(abi, calldata);
-        List<NamedText> arguments =
-        [
-            .. function.Inputs.Select(
-                input => new NamedText(ForeignText.Name(input.Name), input.Type.ToString(), decoder.Read(input.Type))),
-        ];
-        return decoder.Failed || decoder.Rest.Count > 0 ? Unread(calldata) : arguments;
+        ValueDecoder decoder = new(abi, calldata, budget);
+        List<NamedText> arguments = decoder.Read(function.Inputs);
+        return decoder.Failed || decoder.Rest.Count > 0 ? Unread(calldata, budget) : arguments;
     }
 
     /// <summary>Felts as text, the first of them where there are many.</summary>
     public static string Felts(IReadOnlyList<Felt> felts) =>
         felts.Count <= MaxFelts ? string.Join(' ', felts) : $"{string.Join(' ', felts.Take(MaxFelts))} ... ({felts.Count} felts)";
 
-    private static List<NamedText> Unread(IReadOnlyList<Felt> calldata) => [new NamedText("calldata", "felt252[]", Felts(calldata))];
+    /// <summary>The same where the page has room for them; else only how many they are.</summary>
+    public static string Felts(IReadOnlyList<Felt> felts, DecodingBudget budget)
+    {
+        string text = Felts(felts);
+        return budget.TryTake(text.Length) ? text : $"... ({felts.Count} felts)";
+    }
+
+    private static List<NamedText> Unread(IReadOnlyList<Felt> calldata, DecodingBudget budget) =>
+        [new NamedText("calldata", "felt252[]", Felts(calldata, budget))];
 }

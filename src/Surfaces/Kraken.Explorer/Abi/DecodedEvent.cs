@@ -10,12 +10,14 @@ namespace Kraken.Explorer.Abi;
 internal sealed record DecodedEvent(Felt Contract, string Name, IReadOnlyList<NamedText> Members)
 {
     /// <summary>Decodes an event; keys and data as they are where the ABI does not fit.</summary>
-    public static DecodedEvent Of(ContractEvent happened, ContractAbi abi)
+    public static DecodedEvent Of(ContractEvent happened, ContractAbi abi, DecodingBudget? budget = null)
     {
+        budget ??= new DecodingBudget();
+
         // Events of embedded components have the component's selector first.
         for (int key = 0; key < happened.Keys.Length; key++)
         {
-            if (abi.Event(happened.Keys[key]) is { } known && Read(happened, abi, known, key + 1) is { } members)
+            if (abi.Event(happened.Keys[key]) is { } known && Read(happened, abi, known, key + 1, budget) is { } members)
             {
                 return new DecodedEvent(happened.FromAddress, ForeignText.Name(known.ShortName), members);
             }
@@ -25,20 +27,22 @@ internal sealed record DecodedEvent(Felt Contract, string Name, IReadOnlyList<Na
             happened.FromAddress,
             "event",
             [
-                new NamedText("keys", "felt252[]", DecodedCall.Felts(happened.Keys)),
-                new NamedText("data", "felt252[]", DecodedCall.Felts(happened.Data)),
+                new NamedText("keys", "felt252[]", DecodedCall.Felts(happened.Keys, budget)),
+                new NamedText("data", "felt252[]", DecodedCall.Felts(happened.Data, budget)),
             ]);
     }
 
-    private static List<NamedText>? Read(ContractEvent happened, ContractAbi abi, AbiEvent known, int firstKey)
+    private static List<NamedText>? Read(
+        ContractEvent happened, ContractAbi abi, AbiEvent known, int firstKey, DecodingBudget budget)
     {
-        ValueDecoder keys = new(abi, [.. happened.Keys.Skip(firstKey)]);
-        ValueDecoder data = new(abi, happened.Data);
-        List<NamedText> members =
-        [
-            .. known.Members.Select(member => new NamedText(
-                ForeignText.Name(member.Name), member.Type.ToString(), (member.Kind == "key" ? keys : data).Read(member.Type))),
-        ];
+        ValueDecoder keys = new(abi, [.. happened.Keys.Skip(firstKey)], budget);
+        ValueDecoder data = new(abi, happened.Data, budget);
+        List<NamedText> members = [];
+        foreach (AbiMember member in known.Members.TakeWhile(_ => !keys.Failed && !data.Failed))
+        {
+            members.AddRange((member.Kind == "key" ? keys : data).Read([member]));
+        }
+
         return keys.Failed || data.Failed || keys.Rest.Count > 0 || data.Rest.Count > 0 ? null : members;
     }
 }

@@ -10,23 +10,22 @@ using Kraken.Serialization;
 namespace Kraken.Explorer.Abi;
 
 /// <summary>Reads values of ABI types from felts, as text for people. Whatever does not fit is shown as the felts it is.</summary>
-internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
+/// <param name="abi">The types that have names.</param>
+/// <param name="felts">What is read, from its beginning on.</param>
+/// <param name="budget">What is left to the page that shows it.</param>
+internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts, DecodingBudget budget)
 {
     private const int MaxDepth = 16;
     private const int MaxShown = 256;
-
-    // An ABI can name types without felts that hold each other: their number is bounded as well.
-    private const int MaxValues = 20_000;
 
     // Names are as long as whoever declared the class made them, and are shown with every value.
     private const int MaxText = ForeignText.MaxText;
     private const string Omitted = "…";
 
     private int position;
-    private int values;
     private int left = MaxText;
 
-    /// <summary>True when the felts ended before a value did.</summary>
+    /// <summary>True when the felts ended before a value did, or the budget.</summary>
     public bool Failed { get; private set; }
 
     /// <summary>The felts that no value has read.</summary>
@@ -35,9 +34,28 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
     /// <summary>Reads a value of a type.</summary>
     public string Read(AbiType type) => Read(type, 0);
 
+    /// <summary>Reads values one after the other, as far as they can be read.</summary>
+    public List<NamedText> Read(IEnumerable<AbiMember> members)
+    {
+        List<NamedText> read = [];
+        foreach (AbiMember member in members)
+        {
+            (string name, string type) = (ForeignText.Name(member.Name), member.Type.ToString());
+            Failed |= !budget.TryTake(name.Length + type.Length);
+            if (Failed)
+            {
+                return read;
+            }
+
+            read.Add(new NamedText(name, type, Read(member.Type)));
+        }
+
+        return read;
+    }
+
     private string Read(AbiType type, int depth)
     {
-        if (depth > MaxDepth || Failed || ++values > MaxValues)
+        if (depth > MaxDepth || Failed || !budget.TryTakeValue())
         {
             Failed = true;
             return "";
@@ -86,7 +104,7 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
     /// <summary>A text while there is room for it; the values are read all the same.</summary>
     private string Shown(string text)
     {
-        if (text.Length > left)
+        if (text.Length > left || !budget.TryTake(text.Length))
         {
             left = 0;
             return Omitted;

@@ -30,7 +30,6 @@ internal sealed class ArgumentEncoder(ContractAbi abi)
 
     /// <summary>Appends an argument.</summary>
     /// <param name="name">What problems call it.</param>
-    /// <param name="type">Its type.</param>
     /// <param name="text">What was typed.</param>
     public void Add(string name, AbiType type, string text)
     {

@@ -8,7 +8,6 @@ using Kraken.Starknet.Chain;
 namespace Kraken.Explorer.Calling;
 
 /// <summary>A call that was put together from what somebody typed.</summary>
-/// <param name="Function">The function.</param>
 /// <param name="Calldata">Its arguments as felts; empty where they are none.</param>
 /// <param name="Problem">What is wrong with them; null for nothing.</param>
 internal sealed record PreparedCall(AbiFunction Function, ImmutableArray<Felt> Calldata, ArgumentProblem? Problem)

@@ -8,7 +8,6 @@ namespace Kraken.Explorer.Chain;
 /// <param name="Number">Its height.</param>
 /// <param name="Time">When it was made.</param>
 /// <param name="Seconds">Its distance to the one before; null where that was not read.</param>
-/// <param name="Transactions">How many it has.</param>
 /// <param name="Events">How many they emitted.</param>
 /// <param name="L2GasPrice">In fri.</param>
 /// <param name="Fees">What its transactions paid together, in fri; null where they were not read.</param>

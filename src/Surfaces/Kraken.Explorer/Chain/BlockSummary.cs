@@ -6,10 +6,7 @@ namespace Kraken.Explorer.Chain;
 
 /// <summary>A block in a row.</summary>
 /// <param name="Number">Its height.</param>
-/// <param name="Hash">Its hash.</param>
 /// <param name="Time">When it was made.</param>
-/// <param name="TransactionCount">Its transactions.</param>
-/// <param name="EventCount">Their events.</param>
 internal sealed record BlockSummary(ulong Number, Felt Hash, DateTimeOffset Time, ulong TransactionCount, ulong EventCount)
 {
     private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();

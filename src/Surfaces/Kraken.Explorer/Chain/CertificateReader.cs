@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Caching;
+using Kraken.Fields;
 using Kraken.Proofs.Checking;
 using Kraken.Starknet.Blocks;
 
@@ -10,7 +11,7 @@ namespace Kraken.Explorer.Chain;
 /// <summary>Who signed blocks: read from the node, and checked where the genesis file is at hand. Safe for several threads.</summary>
 internal sealed class CertificateReader(NodeReader node, BlockAuthority? authority)
 {
-    private readonly BoundedCache<Fields.Felt, BlockCertificate> certificates = new(ExplorerLimits.RememberedBlocks);
+    private readonly BoundedCache<Felt, BlockCertificate> certificates = new(ExplorerLimits.RememberedBlocks);
 
     /// <summary>The chain's validators by the genesis file; null where it is not at hand.</summary>
     public BlockAuthority? Authority => authority;
@@ -41,7 +42,9 @@ internal sealed class CertificateReader(NodeReader node, BlockAuthority? authori
         }
 
         CommitVotes? votes = CommitVotes.Read(bytes);
-        string? problem = authority is not null ? authority.FindProblem(header.Number, header.Hash, bytes, out _)
+        Felt hash = header.WithHash().Hash;
+        string? problem = hash != header.Hash ? $"the node's header hashes to {hash}, not to the block's hash"
+            : authority is not null ? authority.FindProblem(header.Number, header.Hash, bytes, out _)
             : votes is null ? $"{bytes.Length} bytes that are no certificate"
             : votes.Height != header.Number || votes.BlockHash != header.Hash ? "a certificate of another block"
             : null;

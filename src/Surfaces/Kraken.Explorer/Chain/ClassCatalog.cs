@@ -14,8 +14,9 @@ internal sealed class ClassCatalog
 {
     private const int MaxClasses = 512;
     private const int MaxNames = 20_000;
+    private const long MaxBytes = 128 << 20;
 
-    private readonly BoundedCache<Felt, KnownClass> classes = new(MaxClasses);
+    private readonly BoundedCache<Felt, KnownClass> classes = new(MaxClasses, MaxBytes, known => known.Bytes);
     private readonly BoundedCache<Felt, string> names = new(MaxNames);
     private readonly Dictionary<Felt, string> ownNames = [];
     private readonly NodeReader node;

@@ -12,7 +12,6 @@ internal static class InstructionText
     private static readonly BigInteger Half = Felt.Modulus / 2;
 
     /// <summary>The instruction that begins with a word; null where the word begins none, as data do.</summary>
-    /// <param name="word">The word.</param>
     /// <param name="next">The word after it, which is the immediate of an instruction that has one.</param>
     /// <param name="size">How many words the instruction takes; 1 where there is none.</param>
     public static string? Of(Felt word, Felt next, out int size)

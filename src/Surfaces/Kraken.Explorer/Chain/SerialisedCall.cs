@@ -8,9 +8,7 @@ namespace Kraken.Explorer.Chain;
 /// <summary>
 /// A call as accounts take it [SNIP6]: their calldata is the number of calls, then per call contract, selector, counted calldata.
 /// </summary>
-/// <param name="Contract">The contract.</param>
 /// <param name="Selector">The entry point.</param>
-/// <param name="Calldata">The calldata.</param>
 internal sealed record SerialisedCall(Felt Contract, Felt Selector, ImmutableArray<Felt> Calldata)
 {
     /// <summary>Reads an account's calldata; null when it is not a list of calls.</summary>

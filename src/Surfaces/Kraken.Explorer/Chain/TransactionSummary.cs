@@ -9,12 +9,10 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Explorer.Chain;
 
 /// <summary>A transaction of a block in a row.</summary>
-/// <param name="Hash">Its hash.</param>
 /// <param name="Kind">Its kind, in words.</param>
 /// <param name="What">What it does in short: the functions that it calls, or the class that it declares.</param>
 /// <param name="Sender">The account.</param>
 /// <param name="Succeeded">Whether it was not reverted.</param>
-/// <param name="BlockNumber">Its block.</param>
 /// <param name="Time">When that block was made.</param>
 internal sealed record TransactionSummary(
     Felt Hash,

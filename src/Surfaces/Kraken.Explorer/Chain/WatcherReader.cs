@@ -12,35 +12,36 @@ internal sealed class WatcherReader(WatcherStatusFile file, TimeProvider clock)
 
     private readonly Lock guard = new();
     private WatcherStatus? status;
+    private string? problem;
     private DateTimeOffset readAt = DateTimeOffset.MinValue;
 
     /// <summary>The status; null when no watcher wrote one, or one that cannot be read.</summary>
-    public WatcherStatus? Status
-    {
-        get
-        {
-            lock (guard)
-            {
-                if ((clock.GetUtcNow() - readAt).Duration() > Freshness)
-                {
-                    status = Read();
-                    readAt = clock.GetUtcNow();
-                }
+    public WatcherStatus? Status => Latest().Status;
 
-                return status;
+    /// <summary>The status, and why the file that is there cannot be read.</summary>
+    public (WatcherStatus? Status, string? Problem) Latest()
+    {
+        lock (guard)
+        {
+            if ((clock.GetUtcNow() - readAt).Duration() > Freshness)
+            {
+                (status, problem) = Read();
+                readAt = clock.GetUtcNow();
             }
+
+            return (status, problem);
         }
     }
 
-    private WatcherStatus? Read()
+    private (WatcherStatus? Status, string? Problem) Read()
     {
         try
         {
-            return file.Read();
+            return (file.Read(), null);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            return null;
+            return (null, exception.Message);
         }
     }
 }

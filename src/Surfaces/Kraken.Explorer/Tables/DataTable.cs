@@ -8,7 +8,6 @@ namespace Kraken.Explorer.Tables;
 /// <param name="Name">What tests and exports call it.</param>
 /// <param name="Caption">What it holds, for who cannot see it.</param>
 /// <param name="Path">The page that it stands on, with its query: the exports are had there.</param>
-/// <param name="Columns">Its columns.</param>
 /// <param name="Rows">Its rows, each with a cell for each column.</param>
 internal sealed record DataTable(
     string Name, string Caption, string Path, ImmutableArray<TableColumn> Columns, ImmutableArray<ImmutableArray<TableCell>> Rows)

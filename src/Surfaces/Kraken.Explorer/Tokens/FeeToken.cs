@@ -4,7 +4,6 @@ namespace Kraken.Explorer.Tokens;
 
 /// <summary>The token that fees are paid in.</summary>
 /// <param name="Address">Its contract.</param>
-/// <param name="Symbol">Its symbol.</param>
 /// <param name="Decimals">The digits after the point of an amount.</param>
 /// <param name="Origin">Who says that it is this one.</param>
 internal sealed record FeeToken(Felt Address, string Symbol, int Decimals, string Origin);

@@ -134,7 +134,7 @@ internal sealed class TokenReader(NodeReader node, ClassCatalog classes, Felt? f
             return Encoding.UTF8.GetString([.. answer.Values[0].ToBytesBigEndian().SkipWhile(letter => letter == 0)]);
         }
 
-        ValueDecoder decoder = new(abi, answer.Values);
+        ValueDecoder decoder = new(abi, answer.Values, new DecodingBudget());
         string text = decoder.Read(type);
         return decoder.Failed || text.Length < 2 ? "" : text[1..^1];
     }

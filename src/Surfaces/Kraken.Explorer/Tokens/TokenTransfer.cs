@@ -6,7 +6,6 @@ using Kraken.Rpc.Client;
 namespace Kraken.Explorer.Tokens;
 
 /// <summary>A transfer, read from its event.</summary>
-/// <param name="Event">The event.</param>
 /// <param name="From">Who gave; zero for what was made.</param>
 /// <param name="To">Who got; zero for what was destroyed.</param>
 /// <param name="Amount">How much in the smallest unit, or which one of a collection.</param>

@@ -10,7 +10,6 @@ using Kraken.Proofs.Ranges;
 namespace Kraken.Explorer.Verification;
 
 /// <summary>Checks stored proofs of blocks on this machine, one at a time: each takes a core for a while.</summary>
-/// <param name="store">The store.</param>
 /// <param name="authority">Who decides the chain's blocks; null where no genesis file is at hand, and then nothing can be checked.</param>
 internal sealed class RangeVerifier(IRangeProofStore store, BlockAuthority? authority) : IDisposable
 {

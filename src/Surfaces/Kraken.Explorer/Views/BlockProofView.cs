@@ -9,18 +9,18 @@ namespace Kraken.Explorer.Views;
 /// <summary>Whether a block is proved: at most one of the three is there.</summary>
 /// <param name="Range">The proof of it and its neighbours, as whoever stored it states.</param>
 /// <param name="Unproved">Why it has none.</param>
-/// <param name="Progress">What the watcher does with it now.</param>
+/// <param name="Progress">What the watcher says that it does with it now.</param>
 internal sealed record BlockProofView(RangeManifest? Range, UnprovedBlock? Unproved, string? Progress)
 {
     /// <summary>Block 0 is the genesis file's, and nothing of it is executed.</summary>
-    private const string Genesis = "Block 0 follows from the genesis file and holds no transaction: the first proof begins with its hash.";
+    public bool IsOfGenesis { get; private init; }
 
     /// <summary>Reads what is said of a block.</summary>
     public static async Task<BlockProofView> LoadAsync(ExplorerData data, ulong number, CancellationToken cancellation)
     {
         if (number == 0)
         {
-            return new(null, null, Genesis);
+            return new(null, null, null) { IsOfGenesis = true };
         }
 
         (RangeManifest? range, UnprovedBlock? unproved) =

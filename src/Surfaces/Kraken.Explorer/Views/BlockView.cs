@@ -11,7 +11,6 @@ using Kraken.Starknet.Blocks;
 namespace Kraken.Explorer.Views;
 
 /// <summary>A block's page.</summary>
-/// <param name="Header">The header.</param>
 /// <param name="Transactions">The transactions, in the order of execution.</param>
 /// <param name="Proof">Whether the block is proved.</param>
 /// <param name="HasNext">Whether a block follows.</param>

@@ -20,11 +20,8 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Explorer.Views;
 
 /// <summary>The page of a contract or account.</summary>
-/// <param name="Address">Its address.</param>
 /// <param name="Name">Its name where every chain of ours has it; null otherwise.</param>
-/// <param name="ClassHash">Its class hash.</param>
 /// <param name="Class">Its class; null when the node does not give it.</param>
-/// <param name="Nonce">Its nonce.</param>
 /// <param name="Balance">Its balance of the token of fees; null when the token does not tell.</param>
 /// <param name="Recent">Its last transactions, newest first.</param>
 /// <param name="ScannedFrom">The lowest block that was searched for them.</param>

@@ -19,7 +19,6 @@ namespace Kraken.Explorer.Views;
 /// <param name="Query">What was asked for.</param>
 /// <param name="From">The lowest block of the search.</param>
 /// <param name="To">The highest block of the search.</param>
-/// <param name="Found">What was found.</param>
 /// <param name="Table">The events, latest first.</param>
 internal sealed record EventListView(EventQueryText Query, ulong From, ulong To, FoundEvents Found, DataTable Table)
 {

@@ -4,7 +4,6 @@ using Kraken.Fields;
 namespace Kraken.Explorer.Views;
 
 /// <summary>A part of a class's program.</summary>
-/// <param name="ClassHash">The class.</param>
 /// <param name="Form">"Sierra" or "CASM".</param>
 /// <param name="Path">The page of the program, without the place.</param>
 /// <param name="Facts">What is told of the whole: a title and a value.</param>

@@ -11,7 +11,6 @@ using Kraken.Starknet.Blocks;
 namespace Kraken.Explorer.Views;
 
 /// <summary>What a block or a transaction changed.</summary>
-/// <param name="Title">What it is of.</param>
 /// <param name="Back">The page of that.</param>
 /// <param name="BackText">The words that lead there.</param>
 /// <param name="Roots">The state roots before and after; null for a transaction.</param>

@@ -93,7 +93,7 @@ internal sealed record TraceView(Felt Hash, IReadOnlyList<(string Title, TraceNo
         return new(
             KindOf(invocation),
             decoder.Call(call.ContractAddress, call.EntryPointSelector, call.Calldata, abi),
-            DecodedCall.Result(call.EntryPointSelector, invocation.Result, abi),
+            decoder.Result(call.EntryPointSelector, invocation.Result, abi),
             invocation.L2Gas.ToString(CultureInfo.InvariantCulture),
             invocation.IsReverted,
             calls);

@@ -31,13 +31,16 @@ internal sealed record TransactionView
     /// <summary>Its block; null while it is in none.</summary>
     public BlockHeader? Block { get; init; }
 
-    /// <summary>The calls in its calldata.</summary>
+    /// <summary>The first calls in its calldata.</summary>
     public required IReadOnlyList<DecodedCall> Calls { get; init; }
+
+    /// <summary>How many calls its calldata has.</summary>
+    public required int CallCount { get; init; }
 
     /// <summary>The constructor's arguments of a deployed account; null for other kinds.</summary>
     public IReadOnlyList<NamedText>? Constructor { get; init; }
 
-    /// <summary>The events of the receipt, with names where an ABI is known.</summary>
+    /// <summary>The first events of the receipt, with names where an ABI is known.</summary>
     public required IReadOnlyList<DecodedEvent> Events { get; init; }
 
     /// <summary>Whether its block is proved; null while it is in none.</summary>
@@ -74,6 +77,7 @@ internal sealed record TransactionView
             Status = status,
             Receipt = included?.Receipt,
             Block = included is null ? null : await data.Node.HeaderAsync(block, cancellation).ConfigureAwait(false),
+            CallCount = CallDecoder.CallsOf(transaction).Count,
             Calls = await decoder.CallsAsync(transaction, cancellation).ConfigureAwait(false),
             Constructor = await decoder.ConstructorAsync(transaction, cancellation).ConfigureAwait(false),
             Events = await decoder.EventsAsync(included?.Receipt.Events ?? [], cancellation).ConfigureAwait(false),

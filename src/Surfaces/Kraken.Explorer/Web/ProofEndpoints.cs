@@ -6,6 +6,7 @@ using Kraken.Explorer.Chain;
 using Kraken.Explorer.Pages;
 using Kraken.Explorer.Verification;
 using Kraken.Explorer.Views;
+using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 using Kraken.Serialization;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +24,10 @@ internal static class ProofEndpoints
         routes.MapPage(Routes.AllProofs, ListAsync);
         routes.MapPage(Routes.AllFailedProofs, FailedAsync);
         routes.MapPage(Routes.Watcher, async (WatcherReader watcher, PageRenderer pages) =>
-            await pages.PageAsync<WatcherPage, WatcherView>(new WatcherView(watcher.Status)).ConfigureAwait(false));
+        {
+            (WatcherStatus? status, string? problem) = watcher.Latest();
+            return await pages.PageAsync<WatcherPage, WatcherView>(new WatcherView(status, problem)).ConfigureAwait(false);
+        });
         routes.MapPage("/proof/{blocks}", ShowAsync);
         routes.MapPost("/proof/{blocks}/verify", VerifyAsync);
         routes.MapPage("/proof/{blocks}/verify", (string blocks) =>

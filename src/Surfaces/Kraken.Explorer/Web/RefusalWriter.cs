@@ -11,7 +11,6 @@ namespace Kraken.Explorer.Web;
 
 /// <summary>What a connection sends, of which an empty refusal is replaced by one with a page. Used by one thread at a time.</summary>
 /// <param name="inner">Sends.</param>
-/// <param name="page">The page.</param>
 internal sealed class RefusalWriter(PipeWriter inner, ReadOnlyMemory<byte> page) : PipeWriter
 {
     private ArrayBufferWriter<byte>? refusal;

@@ -27,7 +27,8 @@ public static class BlockBundleFile
 
     private const byte FormatVersion = 1;
 
-    private static ReadOnlySpan<byte> Mark => "KRAKENBUNDLE"u8;
+    /// <summary>What a bundle begins with.</summary>
+    public static ReadOnlySpan<byte> Mark => "KRAKENBUNDLE"u8;
 
     /// <summary>Writes the parts one behind the other, in the one form that is read again.</summary>
     public static byte[] Write(BlockBundle bundle)
@@ -50,7 +51,6 @@ public static class BlockBundleFile
     }
 
     /// <summary>Reads a file of whatever origin; never throws on its content.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="bundle">The bundle, or null.</param>
     /// <param name="problem">The part that is not as it must be, or null.</param>
     public static bool TryRead(
@@ -67,8 +67,8 @@ public static class BlockBundleFile
 
         if (!file.StartsWith(Mark) || file.Length == Mark.Length)
         {
-            problem = $"expected a bundle, which begins with '{System.Text.Encoding.ASCII.GetString(Mark)}' and a format, got a file of "
-                + $"{file.Length} bytes, 0x{Convert.ToHexString(file[..Math.Min(file.Length, Mark.Length)])} first";
+            problem = $"expected a bundle, which begins with '{System.Text.Encoding.ASCII.GetString(Mark)}' and a format, got "
+                + $"0x{Convert.ToHexString(file[..Math.Min(file.Length, Mark.Length)])} first";
             return false;
         }
 

@@ -29,7 +29,6 @@ public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<Pro
     private readonly KnownProgram? expected = Expected(programs);
 
     /// <summary>Checks a bundle; never throws on its content.</summary>
-    /// <param name="bundle">The bundle.</param>
     /// <param name="provedBefore">The hash of the block in which a checked proof of the blocks before ends; null without one.</param>
     public BlockProofReport Run(BlockBundle bundle, Felt? provedBefore = null)
     {
@@ -44,7 +43,6 @@ public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<Pro
     /// Checks a bundle by a genesis that came with it, which may be a stranger's: it is opened only for a valid proof of blocks by a known
     /// program.
     /// </summary>
-    /// <param name="bundle">The bundle.</param>
     /// <param name="programs">The programs that are accepted.</param>
     /// <param name="open">Makes block 0 and takes the committee.</param>
     public static BlockProofReport Run(BlockBundle bundle, ImmutableArray<ProvenProgram> programs, Func<BlockAuthority> open)

@@ -3,7 +3,6 @@ using Kraken.Proofs.Ranges;
 namespace Kraken.Proofs.Checking.Blocks;
 
 /// <summary>Consecutive blocks of a chain, and whether a proof of them holds.</summary>
-/// <param name="Blocks">The blocks.</param>
 /// <param name="Transactions">The transactions that are proved.</param>
 /// <param name="Problem">Why they are not proved; null where they are.</param>
 public sealed record ChainLink(BlockSpan Blocks, ulong Transactions, string? Problem)

@@ -81,7 +81,7 @@ public sealed class StoredChainCheck
         {
             if (await store.UnprovedAsync(genesis, number, cancellation).ConfigureAwait(false) is { } block)
             {
-                texts.Add($"block {number}: {block.Text}");
+                texts.Add($"block {number}, as the store states: {block.Text}");
             }
         }
 

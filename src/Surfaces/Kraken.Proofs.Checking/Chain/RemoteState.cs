@@ -12,7 +12,6 @@ namespace Kraken.Proofs.Checking.Chain;
 /// The state of a node after one block. Values are read once. Not safe for several threads.
 /// </summary>
 /// <param name="source">The node.</param>
-/// <param name="classes">Its classes.</param>
 /// <param name="block">The height of the block.</param>
 public sealed class RemoteState(IChainSource source, RemoteClasses classes, ulong block) : IStateReader
 {

@@ -11,7 +11,6 @@ using Kraken.Starknet.Classes;
 namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>A node over JSON-RPC.</summary>
-/// <param name="client">The client.</param>
 public sealed class RpcChainSource(RpcClient client) : IChainSource
 {
     /// <inheritdoc/>

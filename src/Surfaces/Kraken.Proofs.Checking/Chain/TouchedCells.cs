@@ -45,7 +45,6 @@ internal sealed class TouchedCells
     internal IReadOnlyCollection<CompiledContract> Classes => classes.Values;
 
     /// <summary>Executes the blocks.</summary>
-    /// <param name="chain">The chain.</param>
     /// <param name="decided">The blocks, whose headers and content are established.</param>
     /// <param name="remote">The state before them.</param>
     /// <param name="classes">The node's classes.</param>

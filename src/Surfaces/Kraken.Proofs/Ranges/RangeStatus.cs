@@ -78,7 +78,6 @@ public sealed record FailedSpan(ulong First, ulong Last, int Attempts, string Re
 /// <summary>Blocks that are proved.</summary>
 /// <param name="First">The first block.</param>
 /// <param name="Last">The last block.</param>
-/// <param name="Transactions">Their transactions.</param>
 /// <param name="Steps">VM steps.</param>
 /// <param name="ProveMilliseconds">Time to prove.</param>
 /// <param name="StoredAt">When the proof was stored, UTC.</param>

@@ -6,7 +6,6 @@ using Kraken.Proofs.Ranges;
 namespace Kraken.Watcher.Ranges;
 
 /// <summary>Blocks that were put together and are not done yet, and how far they are. For one thread.</summary>
-/// <param name="blocks">The blocks.</param>
 internal sealed class PlannedRange(BlockSpan blocks)
 {
     /// <summary>First and last, as they were put together or halved.</summary>

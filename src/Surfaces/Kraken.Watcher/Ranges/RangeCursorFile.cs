@@ -13,33 +13,44 @@ internal sealed class RangeCursorFile(string path, Felt genesis)
 {
     private const int MaxBytes = 1 << 20;
 
-    /// <summary>The cursor; before block 1 when there is none.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another chain.</exception>
-    public RangeCursor Read()
+    /// <summary>
+    /// The cursor; before block 1 when there is none, or one that is damaged: it may be lost, as all that lies in the store is found again.
+    /// </summary>
+    /// <param name="damage">What is wrong with one that is damaged; null for nothing.</param>
+    /// <exception cref="InvalidDataException">It is of another chain, or cannot be read at all.</exception>
+    public RangeCursor Read(out string? damage)
     {
-        if (!File.Exists(path))
+        damage = null;
+        if (!Path.Exists(path))
         {
             return new RangeCursor(0);
         }
 
         byte[] json = BoundedFile.TryRead(path, MaxBytes, out string? problem) ?? throw new InvalidDataException(problem);
+        RangeCursor? cursor = null;
         try
         {
-            RangeCursor cursor = JsonSerializer.Deserialize(json, WatcherJson.Default.RangeCursor) ?? new RangeCursor(0);
-            if (cursor.Genesis is { } other && other != $"{genesis}")
-            {
-                throw new InvalidDataException(
-                    $"the cursor {path}: expected the chain that begins with {genesis}, got that of {other}; it needs another folder");
-            }
-
-            return cursor.Planned.IsDefault ? cursor with { Planned = [] }
-                : FindProblem(cursor) is { } contradiction ? throw new InvalidDataException($"the cursor {path}: {contradiction}")
-                : cursor;
+            cursor = JsonSerializer.Deserialize(json, WatcherJson.Default.RangeCursor);
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"the cursor {path} is damaged", exception);
+            damage = $"the cursor {path} is damaged: {exception.Message}";
         }
+
+        if (cursor?.Genesis is { } other && other != $"{genesis}")
+        {
+            throw new InvalidDataException(
+                $"the cursor {path}: expected the chain that begins with {genesis}, got that of {other}; it needs another folder");
+        }
+
+        if (cursor is { Planned.IsDefault: false } && FindProblem(cursor) is { } contradiction)
+        {
+            damage = $"the cursor {path}: {contradiction}";
+        }
+
+        return cursor is null || damage is not null ? new RangeCursor(0)
+            : cursor.Planned.IsDefault ? cursor with { Planned = [] }
+            : cursor;
     }
 
     /// <summary>Replaces it.</summary>

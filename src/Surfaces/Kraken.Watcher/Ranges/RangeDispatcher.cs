@@ -75,6 +75,11 @@ internal sealed class RangeDispatcher
             });
         ledger = new RangeLedger(
             new RangeCursorFile(Path.Combine(Directory.CreateDirectory(options.DataFolder).FullName, "ranges.json"), checker.Genesis));
+        if (ledger.Damage is { } damage)
+        {
+            logger.LogWarning("what was planned is found again in the store: {Damage}", damage);
+        }
+
         results = new RangeResults(farm, checker, ledger, board, clock, logger);
         next = ledger.Next;
     }

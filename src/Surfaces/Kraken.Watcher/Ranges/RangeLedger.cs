@@ -19,9 +19,13 @@ internal sealed class RangeLedger
     public RangeLedger(RangeCursorFile file)
     {
         this.file = file;
-        Cursor = file.Read();
+        Cursor = file.Read(out string? damage);
+        Damage = damage;
         ranges = [.. Cursor.Planned.Select(blocks => new PlannedRange(blocks))];
     }
+
+    /// <summary>Why what an earlier process left was not taken up; null for nothing.</summary>
+    public string? Damage { get; }
 
     /// <summary>What the file says.</summary>
     public RangeCursor Cursor { get; private set; }

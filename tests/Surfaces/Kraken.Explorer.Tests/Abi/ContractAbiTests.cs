@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Kraken.Explorer.Abi;
 using Kraken.Fields;
+using Kraken.Hashing;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Receipts;
 using Xunit;
@@ -112,4 +113,46 @@ public sealed class ContractAbiTests
         ContractAbi abi = ContractAbi.Parse($$"""[{"type":"struct","name":"S","members":[{{members}}]},{"type":"function","name":"f","inputs":[{"name":"s","type":"S"}]}]""");
         Assert.Equal(["0x1"], DecodedCall.Of(1, abi.Functions[0].Selector, [1], abi).Arguments.Select(argument => argument.Value));
     }
+
+    /// <summary>A class that says much per call, and a transaction that makes many: the page has one budget.</summary>
+    [Theory]
+    [InlineData("()", 15_000, 0)]
+    [InlineData("core::felt252", 4_000, 4_000)]
+    [InlineData("core::array::Array::<core::felt252>", 1, 1)]
+    public void ManyCallsOfManyArgumentsCostAPageNoMoreThanOne(string type, int inputs, int felts)
+    {
+        string name = new('n', 80);
+        string members = string.Join(',', Enumerable.Range(0, inputs).Select(_ => $$"""{"name":"{{name}}","type":"{{type}}"}"""));
+        ContractAbi abi = ContractAbi.Parse($$"""
+            [{"type":"function","name":"f","inputs":[{{members}}],"outputs":[],"state_mutability":"view"},
+             {"type":"event","name":"m::E","kind":"struct","members":[{{members.Replace("\"}", "\",\"kind\":\"data\"}", StringComparison.Ordinal)}}]}]
+            """);
+        Felt[] calldata = [.. Enumerable.Repeat(felts == 1 ? Felt.Zero : Felt.MinusOne, felts)];
+        DecodingBudget budget = new();
+        DecodedCall[] calls = [.. Enumerable.Range(0, 200).Select(_ => DecodedCall.Of(1, Function(abi), calldata, abi, budget))];
+        ContractEvent happened = new(1, [.. Enumerable.Repeat(Selector.FromName("E"), 50)], [.. calldata]);
+        DecodedEvent[] events = [.. Enumerable.Range(0, 200).Select(_ => DecodedEvent.Of(happened, abi, budget))];
+        NamedText[] shown = [.. calls.SelectMany(call => call.Arguments), .. events.SelectMany(item => item.Members)];
+        Assert.InRange(shown.Length, 400, DecodingBudget.MaxValues + 1000);
+        Assert.InRange(
+            shown.Sum(text => text.Name.Length + text.Type.Length + text.Value.Length), 1000, DecodingBudget.MaxPageText + (shown.Length * 40));
+
+        // Whatever there is no room for is counted at least.
+        Assert.All(calls, call => Assert.True(call.Arguments.Count > 0));
+        Assert.Equal(felts == 1, calls[^1].Arguments[0].Name != "calldata");
+    }
+
+    [Fact]
+    public void AnAbiOfTooManyMembersIsReadAsFarAsTheyAreNot()
+    {
+        string many = string.Join(',', Enumerable.Repeat("""{"name":"a","type":"A"}""", 19_000));
+        ContractAbi abi = ContractAbi.Parse($$"""
+            [{"type":"function","name":"f","inputs":[{{many}}],"outputs":[]},{"type":"function","name":"g","inputs":[{{many}}],"outputs":[]}]
+            """);
+        Assert.Equal("f", Assert.Single(abi.Functions).Name);
+        Assert.Null(AbiType.Parse(new string('A', 4097)));
+        Assert.NotNull(AbiType.Parse(new string('A', 4096)));
+    }
+
+    private static Felt Function(ContractAbi abi) => abi.Functions[0].Selector;
 }

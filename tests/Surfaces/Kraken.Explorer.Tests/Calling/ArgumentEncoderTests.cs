@@ -51,7 +51,7 @@ public sealed class ArgumentEncoderTests
         if (!type.Contains("i8", StringComparison.Ordinal))
         {
             // What is read again takes exactly these felts.
-            ValueDecoder decoder = new(Abi, encoder.Felts);
+            ValueDecoder decoder = new(Abi, encoder.Felts, new DecodingBudget());
             decoder.Read(AbiType.Parse(type)!);
             Assert.False(decoder.Failed);
             Assert.Empty(decoder.Rest);

@@ -43,6 +43,7 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
             Receipt = explorer.Chain.Blocks[12].Receipts[0] with { RevertReason = Hostile },
             Block = explorer.Chain.Blocks[12].Header with { StarknetVersion = Hostile },
             Calls = [new DecodedCall(1, Hostile, [value], [])],
+            CallCount = 1,
             Events = [new DecodedEvent(1, Hostile, [value])],
             Proof = new BlockProofView(null, new UnprovedBlock(1, Hostile, 0, 1, default), null),
             Trace =

@@ -148,8 +148,8 @@ public sealed class ListingPageTests(ExplorerFixture explorer)
     [Fact]
     public async Task ABlockShowsItsCertificate()
     {
-        Shows(await explorer.PageAsync("/block/12"), "by 4 votes", "The signatures were checked here");
-        Shows(await explorer.PageAsync("/block/10"), "by 3 votes", "The signatures were checked here");
+        Shows(await explorer.PageAsync("/block/12"), "by 4 votes", "the signatures over it were checked here");
+        Shows(await explorer.PageAsync("/block/10"), "by 3 votes", "the signatures over it were checked here");
         Shows(await explorer.PageAsync($"/block/{SignedChain.Forged}"), "data-testid=\"certificate-problem\"");
         Shows(await explorer.PageAsync("/block/0"), "nobody votes for it");
     }

@@ -40,10 +40,12 @@ public sealed class WatcherPageTests(ExplorerFixture explorer) : IAsyncLifetime
     [InlineData("null")]
     [InlineData("""{"schema":1,"waiting":1}""")]
     [InlineData("""{"schema":2,"ranges":null,"written_at":"1970-01-01T00:00:00Z"}""")]
-    public async Task ADamagedStatusIsNone(string json)
+    public async Task ADamagedStatusIsTold(string json)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "watcher.json"), json);
-        Assert.Contains("No watcher has written its status", await PageAsync(), StringComparison.Ordinal);
+        string page = await PageAsync();
+        Assert.Contains("What the watcher wrote cannot be read", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("No watcher has written its status", page, StringComparison.Ordinal);
     }
 
     [Fact]

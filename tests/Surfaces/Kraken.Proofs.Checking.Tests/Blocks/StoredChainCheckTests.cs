@@ -39,7 +39,7 @@ public sealed class StoredChainCheckTests : IDisposable
             [new(1, 2), new(3, 4), new(5, 6), new(7, 7)], links.Select(link => link.Blocks));
         Assert.Equal("no proof", links[0].Problem);
         Assert.StartsWith(StoredRangeCheck.FileStep, links[1].Problem, StringComparison.Ordinal);
-        Assert.Equal("no proof; block 5: not provable: a class that is metered by steps", links[2].Problem);
+        Assert.Equal("no proof; block 5, as the store states: not provable: a class that is metered by steps", links[2].Problem);
         Assert.NotNull(links[3].Problem);
     }
 
@@ -55,7 +55,9 @@ public sealed class StoredChainCheckTests : IDisposable
 
         List<ChainLink> links = await LinksAsync(store);
         Assert.Equal([new(1, 2), new(3, 6)], links.Select(link => link.Blocks));
-        Assert.Equal("no proof; block 4: not provable: reason 4; block 6: not provable: reason 6", links[1].Problem);
+        Assert.Equal(
+            "no proof; block 4, as the store states: not provable: reason 4; block 6, as the store states: not provable: reason 6",
+            links[1].Problem);
         Assert.Equal([false, true], links.Select(link => link.HasNoProof));
 
         for (ulong number = 7; number < 37; number++)

@@ -111,7 +111,7 @@ public sealed class OutageTests : ScriptedRanges
         Assert.All(Enumerable.Range(1, 10), number => Assert.Equal(number != 6, proved.Any(key => key.Contains((ulong)number))));
         foreach (int index in (int[])[0, 1])
         {
-            Assert.Equal(10ul, new RangeCursorFile(Folder[$"watcher{index}/ranges.json"], Prover.Genesis).Read().Done);
+            Assert.Equal(10ul, new RangeCursorFile(Folder[$"watcher{index}/ranges.json"], Prover.Genesis).Read(out _).Done);
         }
     }
 

@@ -145,7 +145,7 @@ public sealed class RangeDispatcherTests : ScriptedRanges
 
         Assert.Empty(Store.UnprovedBlocks(Prover.Genesis));
         RangeCursorFile file = new(Folder["data/ranges.json"], Prover.Genesis);
-        file.Write(file.Read() with
+        file.Write(file.Read(out _) with
         {
             Attempt = new RangeAttempt(1, 1, 3, "the process ended during the attempt", DateTimeOffset.MinValue),
         });
@@ -255,6 +255,15 @@ public sealed class RangeDispatcherTests : ScriptedRanges
         await Bench().WorkAsync();
         Assert.Equal(["1-4", "5-8"], Prover.Attempts);
         Assert.Equal(8ul, Status.DoneBlock);
+
+        // One that is damaged is lost too.
+        foreach (string damaged in (string[])["{", "null", "", """{"done":8,"planned":[{"first":9,"last":3}]}"""])
+        {
+            await File.WriteAllTextAsync(Folder["data/ranges.json"], damaged, Token);
+            await Bench().WorkAsync();
+            Assert.Equal(["1-4", "5-8"], Prover.Attempts);
+            Assert.Equal(8ul, Status.DoneBlock);
+        }
 
         File.Delete(Folder["data/ranges.json"]);
         Prover.Problem = stored => stored.Manifest.FirstBlock == 1 && Prover.Attempts.Count == 2 ? "forged" : null;
