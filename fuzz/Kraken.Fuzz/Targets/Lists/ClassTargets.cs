@@ -7,6 +7,7 @@ using Kraken.Casm.Classes;
 using Kraken.Execution.Classes;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Calling;
+using Kraken.Explorer.Chain;
 using Kraken.Fields;
 using Kraken.Sierra;
 using Kraken.Sierra.Felts;
@@ -15,6 +16,7 @@ using Kraken.Sierra.ToCasm;
 using Kraken.Sierra.ToCasm.Classes;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
+using Kraken.Starknet.Receipts;
 using Kraken.State.Codecs;
 
 namespace Kraken.Fuzz.Targets.Lists;
@@ -97,6 +99,11 @@ internal static class ClassTargets
             // The most values of one call, each with its text, beside what the ABI itself takes.
             Limits = new(8 << 20, 1 << 10, TimeSpan.FromSeconds(2)),
         },
+        new CodecTarget<object>(
+            "explorer-calls", "an account's calldata as calls, and as an event, read by an ABI for a page", InputShape.Felts, ReadCalls, Calls)
+        {
+            Limits = new(8 << 20, 1 << 10, TimeSpan.FromSeconds(2)),
+        },
         new CodecTarget<ArgumentEncoder>(
             "argument", "what somebody types as arguments of a call, by each type", InputShape.Json, ReadArgument, Arguments),
     ];
@@ -106,6 +113,17 @@ internal static class ClassTargets
         [{"type":"struct","name":"a::Point","members":[
            {"name":"x","type":"core::integer::u8"},{"name":"next","type":"core::array::Span::<a::Point>"}]},
          {"type":"enum","name":"a::Kind","variants":[{"name":"None","type":"()"},{"name":"Some","type":"a::Point"}]}]
+        """);
+
+    private static readonly ContractAbi CallAbi = ContractAbi.Parse(
+        """
+        [{"type":"struct","name":"a::Point","members":[
+           {"name":"x","type":"core::integer::u8"},{"name":"next","type":"core::array::Span::<a::Point>"}]},
+         {"type":"enum","name":"a::Kind","variants":[{"name":"None","type":"()"},{"name":"Some","type":"a::Point"}]},
+         {"type":"function","name":"f","inputs":[{"name":"text","type":"core::byte_array::ByteArray"},{"name":"kind","type":"a::Kind"}]},
+         {"type":"function","name":"g","inputs":[{"name":"list","type":"core::array::Array::<(core::bool, core::integer::u256)>"}]},
+         {"type":"event","name":"a::E","kind":"struct","members":[
+           {"name":"p","type":"a::Point","kind":"data"},{"name":"f","type":"core::felt252","kind":"data"}]}]
         """);
 
     private static readonly AbiType[] ArgumentTypes =
@@ -212,6 +230,36 @@ internal static class ClassTargets
         }
 
         return abi;
+    }
+
+    private static object? ReadCalls(byte[] input)
+    {
+        if (FeltArray.Read(input) is not { } felts || SerialisedCall.TryParse(felts) is not { } calls)
+        {
+            return null;
+        }
+
+        DecodingBudget budget = new();
+        List<NamedText> shown = [];
+        foreach (SerialisedCall call in calls.Take(CallDecoder.MaxRead))
+        {
+            shown.AddRange(DecodedCall.Of(call.Contract, call.Selector, call.Calldata, CallAbi, budget).Arguments);
+            shown.AddRange(DecodedEvent.Of(new ContractEvent(call.Contract, [call.Selector], call.Calldata), CallAbi, budget).Members);
+        }
+
+        return shown.Sum(text => text.Value.Length) > 2 * DecodingBudget.MaxPageText
+            ? throw new BrokenLawException("a page's values have no more text than its budget")
+            : calls;
+    }
+
+    private static IEnumerable<byte[]> Calls()
+    {
+        Felt[] selectors = [.. CallAbi.Functions.Select(function => function.Selector), .. CallAbi.Events.Select(known => known.Selector)];
+        foreach (Felt selector in selectors)
+        {
+            yield return Json([1, 7, selector, 5, 1, 2, 3, 1, 0]);
+            yield return Json([2, 7, selector, 3, 1, 2, 3, 8, selector, 6, 3, 1, 2, 3, 1, 0]);
+        }
     }
 
     private static IEnumerable<byte[]> Arguments() => ((string[])

@@ -158,11 +158,18 @@ internal static class RpcTargets
             ("starknet_call", """{"request":{"contract_address":"0x1","entry_point_selector":"0x2","calldata":["0x3"]},"block_id":"latest"}"""),
             ("starknet_estimateFee", """{"request":[],"simulation_flags":["SKIP_VALIDATE"],"block_id":"latest"}"""),
             ("starknet_simulateTransactions", """{"block_id":"latest","transactions":[],"simulation_flags":["SKIP_FEE_CHARGE"]}"""),
-            ("starknet_traceBlockTransactions", Block), ("devnet_getPredeployedAccounts", "[]"),
+            ("starknet_traceBlockTransactions", Block), ("devnet_getPredeployedAccounts", "[]"), ("starknet_blockNumber", "[]"),
+            ("starknet_getEvents", """[{"address":"0x1","chunk_size":1,"continuation_token":"0-1-00000000"}]"""),
+            (
+                "starknet_estimateMessageFee",
+                """[{"from_address":"0x1","to_address":"0x2","entry_point_selector":"0x3","payload":["0x4"]},"latest"]"""),
+            ("starknet_getMessagesStatus", $$"""["{{TransactionHash}}"]"""),
+            ("starknet_traceTransaction", $$"""{"transaction_hash":"{{TransactionHash}}"}"""),
         ];
         string[] bodies = [.. calls.Select(Body)];
         string invoke = Encoding.UTF8.GetString(SeedData.Files("starknet/writer/invoke_v3.json").Single());
         string deploy = Encoding.UTF8.GetString(SeedData.Files("starknet/writer/deploy_account_v3.json").Single());
+        string declare = Encoding.UTF8.GetString(SeedData.Files("starknet/writer/declare_v3.json").Single());
         return
         [
             .. bodies.Select(Encoding.UTF8.GetBytes),
@@ -170,6 +177,7 @@ internal static class RpcTargets
             Encoding.UTF8.GetBytes(
                 $$"""{"jsonrpc":"2.0","id":"a","method":"starknet_addInvokeTransaction","params":{"invoke_transaction":{{invoke}} } }"""),
             Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":"starknet_addDeployAccountTransaction","params":[{{deploy}}] }"""),
+            Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":"starknet_addDeclareTransaction","params":[{{declare}}] }"""),
         ];
     }
 
