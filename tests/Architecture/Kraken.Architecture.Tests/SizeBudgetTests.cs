@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using Xunit;
 
 namespace Kraken.Architecture.Tests;
@@ -53,7 +54,8 @@ public sealed class SizeBudgetTests
     [Fact]
     public void LinesStayWithinTheirBudget()
     {
-        string[] tooWide = [.. Wide().Where(line => !Exceptions.Contains(WidthOf(line.Path))).Select(line => $"{line.Path}:{line.Number}")];
+        string[] tooWide = [.. Wide().Where(line => !Exceptions.Contains(WidthOf(line.Path)) || !IsOfAText(line.Path, line.Number))
+            .Select(line => $"{line.Path}:{line.Number}")];
         Assert.True(tooWide.Length == 0, $"lines over {LineWidth} characters:\n{string.Join('\n', tooWide)}");
     }
 
@@ -80,6 +82,16 @@ public sealed class SizeBudgetTests
         from line in File.ReadLines(Path.Combine(Repository.Root, path)).Index()
         where line.Item.Length > LineWidth && !IsTableRow(path, line.Item)
         select (path, line.Index + 1);
+
+    // An exception is for a text that has to be one line, not for the code around it.
+    private static bool IsOfAText(string path, int number)
+    {
+        SourceText text = SourceText.From(File.ReadAllText(Path.Combine(Repository.Root, path)));
+        TextSpan line = text.Lines[number - 1].Span;
+        return CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes(line)
+            .Where(node => node is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax)
+            .Any(node => node.Span.Intersection(line) is { Length: > LineWidth / 2 });
+    }
 
     private static IEnumerable<string> Texts() => Directory.EnumerateDirectories(Repository.Root)
         .Select(folder => Path.GetFileName(folder))

@@ -100,7 +100,8 @@ internal static class ClassTargets
             Limits = new(8 << 20, 1 << 10, TimeSpan.FromSeconds(2)),
         },
         new CodecTarget<object>(
-            "explorer-calls", "an account's calldata as calls, and as an event, read by an ABI for a page", InputShape.Felts, ReadCalls, Calls)
+            "explorer-calls", "an account's calldata as calls, and as an event, read by an ABI for a page", InputShape.Felts, ReadCalls,
+            Calls)
         {
             Limits = new(8 << 20, 1 << 10, TimeSpan.FromSeconds(2)),
         },

@@ -84,7 +84,8 @@ internal static class DevTargets
                 """),
             ("devnet_postmanConsumeMessageFromL2", """{"from_address":"0x1","to_address":"0x2","payload":["0x3"]}"""),
             ("devnet_impersonateAccount", """{"account_address":"0x1"}"""), ("devnet_stopImpersonateAccount", """["0x1"]"""),
-            ("devnet_dump", "[]"), ("devnet_load", """{"path":"none"}"""), ("devnet_postmanLoad", """{"network_url":"http://127.0.0.1:1"}"""),
+            ("devnet_dump", "[]"), ("devnet_load", """{"path":"none"}"""),
+            ("devnet_postmanLoad", """{"network_url":"http://127.0.0.1:1"}"""),
             ("devnet_autoImpersonate", "[]"), ("devnet_stopAutoImpersonate", "[]"),
         ])
         .Select(call => Call(call.Method, call.Parameters));

@@ -56,7 +56,8 @@ internal static class RpcTargets
         RpcAnswer.Target(
             "rpc-answer-events", (client, stop) => client.EventsAsync(1, BlockId.Latest, BlockId.Latest, 10, null, stop), Events),
         RpcAnswer.Target("rpc-answer-waiting", (client, stop) => client.WaitingAsync(10, stop), Waiting),
-        RpcAnswer.Target("rpc-answer-status", async (client, stop) => await client.StatusAsync(1, stop).ConfigureAwait(false) ?? NoStatus, Statuses),
+        RpcAnswer.Target(
+            "rpc-answer-status", async (client, stop) => await client.StatusAsync(1, stop).ConfigureAwait(false) ?? NoStatus, Statuses),
         RpcAnswer.Target("rpc-answer-storage-proof", ProveAsync, () => [RpcAnswer.Result(SeedData.Bytes(StorageProofs()))]),
     ];
 

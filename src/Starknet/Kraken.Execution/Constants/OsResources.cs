@@ -1,3 +1,5 @@
+using Kraken.Starknet.Transactions;
+
 namespace Kraken.Execution.Constants;
 
 /// <summary>VM resources that the Starknet OS spends around contract code.</summary>
@@ -26,7 +28,7 @@ public sealed class OsResources
     public ScaledResources Of(DeprecatedSyscall selector) => deprecated[(int)selector];
 
     /// <summary>Overhead of a transaction with <paramref name="calldataLength"/> felts of calldata and proof facts.</summary>
-    public VmResources Of(TransactionKind kind, int calldataLength) => transactions[(int)kind].Of(1, calldataLength);
+    public VmResources Of(TransactionType kind, int calldataLength) => transactions[(int)kind].Of(1, calldataLength);
 
     /// <summary>
     /// Committing <paramref name="words"/> words of state diff to a blob: a fixed part per word and Poseidon over all of them.

@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Execution.Constants;
 
@@ -9,18 +10,19 @@ internal static class OsResourcesReader
     internal static OsResources Read(JsonElement resources) => new(
         ReadTable<SyscallSelector>(resources.GetProperty("execute_syscalls")),
         ReadTable<DeprecatedSyscall>(resources.GetProperty("execute_syscalls")),
-        ReadTable<TransactionKind>(resources.GetProperty("execute_txs_inner")),
+        ReadTable<TransactionType>(
+            resources.GetProperty("execute_txs_inner"), type => type == TransactionType.Invoke ? "InvokeFunction" : $"{type}"),
         ReadResources(resources.GetProperty("compute_os_kzg_commitment_info")));
 
     // The files list the system calls of both languages; only the names of the enumeration are taken. Sha512ProcessBlock came with 0.14.3.
-    private static ScaledResources[] ReadTable<TName>(JsonElement table)
+    private static ScaledResources[] ReadTable<TName>(JsonElement table, Func<TName, string>? nameOf = null)
         where TName : struct, Enum
     {
         TName[] names = Enum.GetValues<TName>();
         ScaledResources[] entries = new ScaledResources[names.Length];
         for (int i = 0; i < names.Length; i++)
         {
-            string name = names[i].ToString();
+            string name = nameOf is null ? names[i].ToString() : nameOf(names[i]);
             bool mayLack = name == nameof(SyscallSelector.Sha512ProcessBlock);
             entries[i] = table.TryGetProperty(name, out JsonElement entry) || !mayLack
                 ? ReadScaled(table.GetProperty(name))

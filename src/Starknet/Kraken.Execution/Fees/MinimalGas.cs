@@ -1,5 +1,6 @@
 using Kraken.Execution.Constants;
 using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Execution.Fees;
 
@@ -11,9 +12,9 @@ public static class MinimalGas
     /// <summary>
     /// The minimal gas vector: only the steps of the OS overhead, one storage cell, one contract and, for a new account, its class.
     /// </summary>
-    public static GasVector Of(VersionedConstants constants, TransactionKind kind, int calldataLength, bool blobs)
+    public static GasVector Of(VersionedConstants constants, TransactionType kind, int calldataLength, bool blobs)
     {
-        StateChangeCount state = new(1, kind == TransactionKind.DeployAccount ? 1 : 0, 0, 1, 0);
+        StateChangeCount state = new(1, kind == TransactionType.DeployAccount ? 1 : 0, 0, 1, 0);
         VmResources steps = default;
         steps.Steps = constants.Os.Of(kind, calldataLength).Steps + constants.Os.BlobCommitment((long)state.DataWords).Steps;
         return state.DataGas(blobs) + GasVector.OfL2(constants.L1GasToL2Gas(constants.VmFees.Heaviest(steps, 0, 0)));

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Kraken.Execution.Constants;
 using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Execution.Fees;
 
@@ -8,7 +9,7 @@ namespace Kraken.Execution.Fees;
 public sealed record TransactionResources
 {
     /// <summary>Kind, for the OS overhead.</summary>
-    public required TransactionKind Kind { get; init; }
+    public required TransactionType Kind { get; init; }
 
     /// <summary>Felts of calldata and proof facts.</summary>
     public required int CalldataLength { get; init; }

@@ -10,6 +10,7 @@ using Kraken.Execution.Fees;
 using Kraken.Execution.Limits;
 using Kraken.Fields;
 using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Transactions;
@@ -70,7 +71,7 @@ internal sealed class AccountRun
     internal ExecutedOutcome Run()
     {
         PreValidate();
-        PhaseResult result = transaction.Kind == TransactionKind.InvokeFunction ? RunRevertible() : RunNonRevertible();
+        PhaseResult result = transaction.Kind == TransactionType.Invoke ? RunRevertible() : RunNonRevertible();
 
         // A run ahead of its turn may meet another balance of the sequencer from here on.
         state.MarkVisited();
@@ -106,7 +107,7 @@ internal sealed class AccountRun
         try
         {
             PreValidate();
-            if (transaction.Kind == TransactionKind.InvokeFunction)
+            if (transaction.Kind == TransactionType.Invoke)
             {
                 Validate();
             }
@@ -157,7 +158,7 @@ internal sealed class AccountRun
     {
         CallInfo? validate;
         CallInfo? execute = null;
-        if (transaction.Kind == TransactionKind.DeployAccount)
+        if (transaction.Kind == TransactionType.DeployAccount)
         {
             execute = DeployAccount();
             validate = Validate();
@@ -233,8 +234,8 @@ internal sealed class AccountRun
         CallContext context = NewContext(ExecutionMode.Validate, flags.ChargeFee, gas);
         (Felt selector, Felt[] calldata) = transaction.Kind switch
         {
-            TransactionKind.Declare => (Constants.Selectors.ValidateDeclare, [transaction.ClassHash]),
-            TransactionKind.DeployAccount =>
+            TransactionType.Declare => (Constants.Selectors.ValidateDeclare, [transaction.ClassHash]),
+            TransactionType.DeployAccount =>
                 (Constants.Selectors.ValidateDeploy, (Felt[])[transaction.ClassHash, transaction.Salt, .. transaction.Calldata]),
             _ => (Constants.Selectors.Validate, transaction.Calldata),
         };

@@ -151,7 +151,7 @@ internal sealed class MessageRun
         int payload = message.Calldata.Length - 1;
         return UsedResources.Of([call], new()
         {
-            Kind = TransactionKind.L1Handler,
+            Kind = TransactionType.L1Handler,
             CalldataLength = payload,
             State = UsedResources.Count(state.ChangesSince(start), block.Chain.LegacyFeeToken, sender: null),
             MessageFromL1 = payload,

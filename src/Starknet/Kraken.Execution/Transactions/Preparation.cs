@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Starknet.Transactions;
 
@@ -15,13 +14,13 @@ internal static class Preparation
     {
         InvokeTransaction invoke => new()
         {
-            Kind = TransactionKind.InvokeFunction,
+            Kind = TransactionType.Invoke,
             Info = Info(invoke) with { AccountDeploymentData = Felts(invoke.AccountDeploymentData), ProofFacts = Felts(invoke.ProofFacts) },
             Calldata = Felts(invoke.Calldata),
         },
         DeployAccountTransaction deploy => new()
         {
-            Kind = TransactionKind.DeployAccount,
+            Kind = TransactionType.DeployAccount,
             Info = Info(deploy),
             Calldata = Felts(deploy.ConstructorCalldata),
             ClassHash = deploy.ClassHash,
@@ -29,7 +28,7 @@ internal static class Preparation
         },
         DeclareTransaction declare => new()
         {
-            Kind = TransactionKind.Declare,
+            Kind = TransactionType.Declare,
             Info = Info(declare) with { AccountDeploymentData = Felts(declare.AccountDeploymentData) },
             ClassHash = declare.ClassHash,
             CompiledClassHash = declare.CompiledClassHash,

@@ -1,13 +1,13 @@
 using Kraken.Execution.Classes;
-using Kraken.Execution.Constants;
 using Kraken.Fields;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Execution.Transactions;
 
 /// <summary>A transaction of an account, ready to run.</summary>
 internal sealed record PreparedTransaction
 {
-    internal required TransactionKind Kind { get; init; }
+    internal required TransactionType Kind { get; init; }
 
     internal required TransactionInfo Info { get; init; }
 

@@ -8,6 +8,7 @@ using Kraken.Hashing;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Dev.Accounts;
@@ -28,7 +29,7 @@ internal sealed class Faucet(DevChain chain)
     /// <param name="hash">The transaction, which is in a block, or in the one being built, and may be reverted.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Null when the transaction was taken; else why not.</returns>
-    internal SubmissionError? Mint(Felt address, BigInteger amount, TokenUnit unit, out Felt hash, CancellationToken cancellation)
+    internal SubmissionError? Mint(Felt address, BigInteger amount, FeeUnit unit, out Felt hash, CancellationToken cancellation)
     {
         lock (gate)
         {
@@ -38,7 +39,7 @@ internal sealed class Faucet(DevChain chain)
         }
     }
 
-    private SubmittedTransaction Sign(Felt address, BigInteger amount, TokenUnit unit)
+    private SubmittedTransaction Sign(Felt address, BigInteger amount, FeeUnit unit)
     {
         PredeployedAccount minter = DevGenesis.Faucet;
         BigInteger low = (BigInteger.One << 128) - 1;

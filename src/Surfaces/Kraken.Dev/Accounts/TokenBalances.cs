@@ -2,6 +2,7 @@ using System;
 using System.Numerics;
 using Kraken.Fields;
 using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Receipts;
 
 namespace Kraken.Dev.Accounts;
 
@@ -12,7 +13,7 @@ internal static class TokenBalances
     /// <param name="storageAt">Reads a contract's storage at a key, in the state that is asked for.</param>
     /// <param name="unit">The token.</param>
     /// <param name="holder">The address.</param>
-    internal static BigInteger Of(Func<Felt, Felt, Felt> storageAt, TokenUnit unit, Felt holder)
+    internal static BigInteger Of(Func<Felt, Felt, Felt> storageAt, FeeUnit unit, Felt holder)
     {
         Felt token = TokenUnits.TokenOf(unit);
         Felt low = StorageLayout.Balance(holder);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Receipts;
 
 namespace Kraken.Dev.Accounts;
 
@@ -20,13 +21,13 @@ internal static class TokenUnits
     internal static BigInteger MaxAmount { get; } = (BigInteger.One << 256) - 1;
 
     /// <summary>How JSON names a unit.</summary>
-    internal static string WordOf(TokenUnit unit) => unit == TokenUnit.Wei ? WeiWord : FriWord;
+    internal static string WordOf(FeeUnit unit) => unit == FeeUnit.Wei ? WeiWord : FriWord;
 
     /// <summary>Where the token of a unit stands.</summary>
-    internal static Felt TokenOf(TokenUnit unit) => unit == TokenUnit.Wei ? WellKnownAddresses.EthToken : WellKnownAddresses.FeeToken;
+    internal static Felt TokenOf(FeeUnit unit) => unit == FeeUnit.Wei ? WellKnownAddresses.EthToken : WellKnownAddresses.FeeToken;
 
     /// <summary>Reads one of the two words; anything else fails the decoding.</summary>
-    internal static TokenUnit Read(JsonNode node) => node.Word([(WeiWord, TokenUnit.Wei), (FriWord, TokenUnit.Fri)]);
+    internal static FeeUnit Read(JsonNode node) => node.Word([(WeiWord, FeeUnit.Wei), (FriWord, FeeUnit.Fri)]);
 
     /// <summary>
     /// Reads an amount: a JSON number from 0 to <see cref="MaxAmount"/>, also with a fraction, which is cut off, or an exponent.

@@ -56,8 +56,8 @@ internal sealed class AccountMethods(DevChain chain, Faucet faucet)
     private void WriteBalances(Utf8JsonWriter result, Felt account)
     {
         result.WriteStartObject();
-        foreach ((string name, TokenUnit unit) in (ReadOnlySpan<(string, TokenUnit)>)
-            [("eth", TokenUnit.Wei), ("strk", TokenUnit.Fri)])
+        foreach ((string name, FeeUnit unit) in (ReadOnlySpan<(string, FeeUnit)>)
+            [("eth", FeeUnit.Wei), ("strk", FeeUnit.Fri)])
         {
             result.WriteStartObject(name);
             WriteAmount(result, "amount", Next(unit, account), unit);
@@ -70,7 +70,7 @@ internal sealed class AccountMethods(DevChain chain, Faucet faucet)
     private void AccountBalance(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
         Felt address = call.Get("address", static node => node.Felt());
-        TokenUnit unit = call.GetOptional("unit", TokenUnit.Fri, TokenUnits.Read);
+        FeeUnit unit = call.GetOptional("unit", FeeUnit.Fri, TokenUnits.Read);
         BlockId id = call.GetOptional("block_id", BlockId.Latest, BlockIdJson.Read);
         BigInteger balance = id is BlockId.ByTag { Tag: BlockTag.PreConfirmed }
             ? Next(unit, address)
@@ -86,7 +86,7 @@ internal sealed class AccountMethods(DevChain chain, Faucet faucet)
     {
         Felt address = call.Get("address", static node => node.Felt());
         BigInteger amount = call.Get("amount", TokenUnits.ReadAmount);
-        TokenUnit unit = call.GetOptional("unit", TokenUnit.Fri, TokenUnits.Read);
+        FeeUnit unit = call.GetOptional("unit", FeeUnit.Fri, TokenUnits.Read);
         if (faucet.Mint(address, amount, unit, out Felt hash, cancellation) is { } error)
         {
             throw new RpcFailureException(new RpcError(DevMethod.Wildcard, error.Message));
@@ -110,10 +110,10 @@ internal sealed class AccountMethods(DevChain chain, Faucet faucet)
     }
 
     // In the state after the block being built.
-    private BigInteger Next(TokenUnit unit, Felt holder) => chain.ReadNext(
+    private BigInteger Next(FeeUnit unit, Felt holder) => chain.ReadNext(
         state => TokenBalances.Of((contract, key) => state.StorageAt(contract, key), unit, holder));
 
-    private static void WriteAmount(Utf8JsonWriter result, string name, BigInteger amount, TokenUnit unit)
+    private static void WriteAmount(Utf8JsonWriter result, string name, BigInteger amount, FeeUnit unit)
     {
         result.WriteString(name, amount.ToString(CultureInfo.InvariantCulture));
         result.WriteString("unit", TokenUnits.WordOf(unit));

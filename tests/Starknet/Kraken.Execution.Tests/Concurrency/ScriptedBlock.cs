@@ -196,7 +196,7 @@ internal sealed class ScriptedBlock
             Gas = default,
             DataGas = default,
             Fee = (UInt128)script.Fee,
-            Resources = new TransactionResources { Kind = TransactionKind.InvokeFunction, CalldataLength = 0, State = default },
+            Resources = new TransactionResources { Kind = TransactionType.Invoke, CalldataLength = 0, State = default },
             Changes = state.ChangesSince(start),
             Usage = new()
             {

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using Kraken.Execution.Constants;
+using Kraken.Starknet.Transactions;
 using Xunit;
 
 namespace Kraken.Execution.Tests.Constants;
@@ -50,8 +51,8 @@ public sealed class VersionedConstantsTests
     [Fact]
     public void OverheadGrowsByTheScaledCalldata()
     {
-        VmResources none = V4.Os.Of(TransactionKind.InvokeFunction, 0);
-        VmResources three = V4.Os.Of(TransactionKind.InvokeFunction, 3);
+        VmResources none = V4.Os.Of(TransactionType.Invoke, 0);
+        VmResources three = V4.Os.Of(TransactionType.Invoke, 3);
         Assert.Equal(4779, none.Steps);
         Assert.Equal(4779 + 17, three.Steps);
         Assert.Equal(11 + 2, three.Builtins[PricedBuiltin.Poseidon]);

@@ -8,6 +8,7 @@ using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
 using Xunit;
 
 namespace Kraken.Execution.Tests.Devnet;
@@ -88,8 +89,8 @@ internal static class RecordedStep
         AssertCall(name, trace, "fee_transfer_invocation", outcome.FeeTransfer);
         string phase = outcome.Resources.Kind switch
         {
-            TransactionKind.DeployAccount => "constructor_invocation",
-            TransactionKind.L1Handler => "function_invocation",
+            TransactionType.DeployAccount => "constructor_invocation",
+            TransactionType.L1Handler => "function_invocation",
             _ => "execute_invocation",
         };
         AssertCall(name, trace, phase, outcome.RevertReason is null ? outcome.Execute : null);

@@ -9,6 +9,7 @@ using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
 using Xunit;
 
@@ -94,7 +95,7 @@ public sealed class OutcomeDifferenceTests
             Fee = One("fee", 5u, 6u),
             Resources = new()
             {
-                Kind = TransactionKind.InvokeFunction,
+                Kind = TransactionType.Invoke,
                 CalldataLength = 0,
                 State = default,
                 SierraGas = One("resources", 5ul, 6ul, 5ul),

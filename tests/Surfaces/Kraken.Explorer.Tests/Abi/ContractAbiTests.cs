@@ -135,7 +135,9 @@ public sealed class ContractAbiTests
         NamedText[] shown = [.. calls.SelectMany(call => call.Arguments), .. events.SelectMany(item => item.Members)];
         Assert.InRange(shown.Length, 400, DecodingBudget.MaxValues + 1000);
         Assert.InRange(
-            shown.Sum(text => text.Name.Length + text.Type.Length + text.Value.Length), 1000, DecodingBudget.MaxPageText + (shown.Length * 40));
+            shown.Sum(text => text.Name.Length + text.Type.Length + text.Value.Length),
+            1000,
+            DecodingBudget.MaxPageText + (shown.Length * 40));
 
         // Whatever there is no room for is counted at least.
         Assert.All(calls, call => Assert.True(call.Arguments.Count > 0));

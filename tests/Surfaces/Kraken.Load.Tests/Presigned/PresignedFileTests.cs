@@ -36,7 +36,8 @@ public sealed class PresignedFileTests : IDisposable
                 for (int i = 0; i < 10; i++)
                 {
                     Assert.True(lane.TryNext(out SubmittedTransaction? signed, out _));
-                    Assert.Equal(((ulong)i, signed.Transaction.Hash), (signed.Nonce, TransactionHash.Compute(signed.Transaction, chain.ChainId)));
+                    Felt hash = TransactionHash.Compute(signed.Transaction, chain.ChainId);
+                    Assert.Equal(((ulong)i, signed.Transaction.Hash), (signed.Nonce, hash));
                 }
 
                 Assert.False(lane.TryNext(out _, out _));

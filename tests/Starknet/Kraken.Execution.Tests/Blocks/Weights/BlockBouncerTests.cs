@@ -5,6 +5,7 @@ using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Limits;
+using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
 using Xunit;
 
@@ -137,7 +138,7 @@ public sealed class BlockBouncerTests
         Gas = default,
         DataGas = default,
         Fee = 0,
-        Resources = new() { Kind = TransactionKind.InvokeFunction, CalldataLength = 0, State = new(0, 0, 0, 0, 0) },
+        Resources = new() { Kind = TransactionType.Invoke, CalldataLength = 0, State = new(0, 0, 0, 0, 0) },
         Usage = new() { Builtins = default, RevertedBuiltins = default, Storage = visited, Classes = new Dictionary<Felt, VmResources>() },
         Changes = changes,
     };
