@@ -72,6 +72,25 @@ public sealed class BoundedFileTests : IDisposable
         Assert.Contains(words, problem, StringComparison.Ordinal);
     }
 
+    /// <summary>What does not begin as it must is not read further, however long it is.</summary>
+    [Fact]
+    public void OfAFileWithoutItsMarkOnlyTheBeginningIsRead()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(new byte[4], BoundedFile.TryRead("/dev/zero", int.MaxValue - 1, "MARK"u8, out string? problem));
+        Assert.Null(problem);
+        string place = Path.Join(folder, "marked");
+        File.WriteAllText(place, "MARKED");
+        Assert.Equal("MARKED"u8.ToArray(), BoundedFile.TryRead(place, 6, "MARK"u8, out problem));
+        Assert.Null(BoundedFile.TryRead(place, 5, "MARK"u8, out problem));
+        Assert.Contains("at most 5 bytes", problem, StringComparison.Ordinal);
+        File.WriteAllText(place, "MA");
+        Assert.Equal("MA"u8.ToArray(), BoundedFile.TryRead(place, 6, "MARK"u8, out problem));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Limit);
+        Assert.Contains(
+            "got a folder", Assert.Throws<InvalidDataException>(() => BoundedFile.Read(folder, 6)).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A pipe: no length, and a few bytes at a time.</summary>
     private sealed class Trickle(byte[] content) : MemoryStream(content)
     {
